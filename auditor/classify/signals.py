@@ -1,0 +1,112 @@
+"""The signals of health data: read from the facts once, ready to be asked."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any, Protocol
+
+from auditor.model import Certainty
+
+from .names import Friend, Lexicon, NameHits, hits_of, lexicon_of
+from .words import unaccented
+
+Table = Mapping[str, Any]
+_KEPT = 1 << 16  # how many names and tags are remembered: stores repeat theirs
+
+
+class _HasTables(Protocol):
+    def table(self, name: str) -> Table: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Tag:
+    """One thing a tag may say: expressions for its key and its value, and what that means."""
+
+    id: str
+    key: re.Pattern[str]
+    value: re.Pattern[str]
+    level: str  # declared, sign, negative
+    weight: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Service:
+    """A service whose presence says something of what it holds."""
+
+    id: str
+    level: Certainty
+    weight: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Signals:
+    """All that metadata can say of health data: words, tags, services, and how they add up."""
+
+    names: Callable[[str], NameHits]
+    tags: Callable[[str, str], tuple[Tag, ...]]
+    services: Mapping[str, Service]
+    probable: float
+    possible: float
+    strong: float
+    inherited: float
+    kind: float
+
+    @classmethod
+    def of(cls, facts: _HasTables) -> Signals:
+        """Read the signals of an edition, and remember what was answered before."""
+        table = facts.table("signals")
+        scores = {k: v for _, entry in _family(table, "scoring") for k, v in entry.items()}
+        friends = tuple(_friends(table))
+        lexicon = lexicon_of(
+            {id: entry["weights"] for id, entry in _family(table, "names")},
+            alone=[w for _, entry in _family(table, "never-alone") for w in entry["words"]],
+            scores=scores,
+        )
+        listed = tuple(_tags(table))
+        return cls(
+            names=_names(lexicon, friends),
+            tags=lru_cache(_KEPT)(lambda key, value: _said(listed, friends, key, value)),
+            services=dict(_services(table)),
+            **{k: scores[k] for k in ("probable", "possible", "strong", "inherited", "kind")},
+        )
+
+
+def _names(lexicon: Lexicon, friends: tuple[Friend, ...]) -> Callable[[str], NameHits]:
+    return lru_cache(_KEPT)(lambda name: hits_of(name, lexicon, friends))
+
+
+def _family(table: Table, name: str) -> Iterator[tuple[str, Table]]:
+    return ((id, entry) for id, entry in table.items() if entry.get("family") == name)
+
+
+def _friends(table: Table) -> Iterator[Friend]:
+    for id, entry in _family(table, "false-friend"):
+        yield Friend(id, re.compile(entry["regex"]), frozenset(entry["cancels"]))
+
+
+def _tags(table: Table) -> Iterator[Tag]:
+    for id, entry in _family(table, "tag"):
+        key, value = re.compile(entry["key"]), re.compile(entry["value"])
+        yield Tag(id, key, value, entry["level"], entry.get("weight", 0.0))
+
+
+def _services(table: Table) -> Iterator[tuple[str, Service]]:
+    for id, entry in _family(table, "service"):
+        for kind in entry["kinds"]:
+            yield kind, Service(id, Certainty(entry["level"]), entry["weight"])
+
+
+def _said(
+    tags: tuple[Tag, ...], friends: tuple[Friend, ...], key: str, value: str
+) -> tuple[Tag, ...]:
+    """What one tag says. A denial wins over a word it contains: `no-phi` is not `phi`."""
+    key, value = unaccented(key.strip()), unaccented(value.strip())
+    for friend in friends:
+        if friend.regex.search(value):
+            value = friend.without(value)
+    said = tuple(t for t in tags if t.key.search(key) and t.value.search(value))
+    denials = tuple(t for t in said if t.level == "negative")
+    return denials[:1] or tuple(t for t in said if t.level == "declared")[:1] or said

@@ -1,0 +1,270 @@
+"""The grammar in which a store type says how it is listed and what is asked of each store.
+
+Paths are JMESPath into the row that the listing gave; a question (`Ask`) indexed by a path is a
+value too. Equal questions on one store are one call. `|` alternatives are written as a tuple: the
+first that answers is taken, the next is asked only if needed.
+
+    Value = "Path" | Ask(...)["Path"] | Text("{...}") | Part(value, ":", 3) | (Value, Value, …)
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Literal
+
+from .model import Category, Role
+
+if TYPE_CHECKING:
+    from .model import Case, DataStore, Scope, Verdict
+
+GIB = 1024**3
+MIB = 1024**2
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A text with holes: `{account}`, `{region}`, `{partition}`, else a path in the row."""
+
+    form: str
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One part of a delimited text: the region of an ARN is `Part(value, ":", 3)`."""
+
+    of: Value
+    separator: str
+    index: int
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A path in the answer to a question."""
+
+    ask: Ask
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """One question about one store; it can fail alone.
+
+    `op` is `service:Operation`. `params` are values read in the row. `absent` are the provider's
+    error codes that mean "there is none": an answer, not a failure. `at` is the region to ask in,
+    when it is not the region of the listing. `once` marks a question whose answer does not depend
+    on the store (asked once per account and region).
+    """
+
+    op: str
+    params: Mapping[str, Value] = field(default_factory=dict)
+    absent: tuple[str, ...] = ()
+    at: Value = ""
+    once: bool = False
+
+    def __getitem__(self, path: str) -> Field:
+        return Field(self, path)
+
+    def __hash__(self) -> int:
+        return hash((self.op, self.absent))
+
+
+Value = str | Field | Text | Part | tuple[Any, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """How the stores of a type are listed: one call, paged by the provider's own model.
+
+    `items` is the path of the rows; `params` are values read in `{account, region, partition}`,
+    or, for `each`, in the parent's row. `scope` is `regional` (asked in every region) or `global`
+    (asked once per account). With `each`, the rows are parents: the inner listing is asked per
+    parent, and a child's row is the child with its parent under `parent`.
+    """
+
+    op: str
+    items: str
+    params: Mapping[str, Value] = field(default_factory=dict)
+    scope: Literal["regional", "global"] = "regional"
+    each: Listing | None = None
+    absent: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Copies:
+    """Further places of a store: paths in each item. Without `region`, the copy is linked by id."""
+
+    items: Value
+    role: Role = Role.REPLICA
+    id: Value = ""
+    region: Value = ""
+    account: Value = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """A resource policy, as JSON text or object: whom it lets in is worked out by the engine."""
+
+    document: Value
+    via: str = "policy"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Grants:
+    """A list of grantees: paths in each item. `us` names who we are, in the grantees' own terms."""
+
+    items: Value
+    account: str
+    public: str = ""
+    service: str = ""
+    us: Value = ""
+    via: str = "attribute"
+
+
+@dataclass(frozen=True, slots=True)
+class Ref:
+    """A reference to another store or subject, by any id it is known under; linked afterwards."""
+
+    to: str
+    id: Value
+
+
+@dataclass(frozen=True, slots=True)
+class Size:
+    """A size and its unit in bytes: `Size("AllocatedStorage", GIB)`."""
+
+    of: Value
+    unit: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Epoch:
+    """A time given as seconds (or, with `unit=1000`, milliseconds) since 1970."""
+
+    of: Value
+    unit: int = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Metric:
+    """A size that only the provider's metrics know: one batched call for many stores.
+
+    Many stores of one region share one `cloudwatch:GetMetricData`; the newest value of two days
+    counts, summed over `each` (a dimension's values), in bytes times `unit`.
+    """
+
+    namespace: str
+    name: str
+    dimensions: Mapping[str, Value]
+    each: tuple[str, tuple[str, ...]] | None = None
+    at: Value = ""
+    unit: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class StoreType:
+    """A kind of store, declared: how it is listed, and where each attribute is found.
+
+    `name` is `provider.service.thing`. `listing=None` declares a *subject*: it is asked only when
+    some store refers to it, once, with `{"id": <the reference>}` as its row. `also` are further
+    ids under which others refer to it. `region` is where the bytes rest, when it is not the region
+    of the listing. `source` is the page that a reviewer opens.
+    """
+
+    name: str
+    category: Category
+    listing: Listing | None
+    id: Value
+    source: str
+    also: tuple[Value, ...] = ()
+    label: Value = ""
+    region: Value = ""
+    bytes: Value | Size | Metric = ""
+    created: Value | Epoch = ""
+    tags: Value = ""
+    encrypted: Value = ""
+    key: Ref | None = None
+    copies: tuple[Copies, ...] = ()
+    shares: tuple[Policy | Grants, ...] = ()
+    origin: Ref | None = None
+    parent: Ref | None = None
+    facts: Mapping[str, Value] = field(default_factory=dict)
+    holds_health: bool = False
+    only: str = ""  # a path that must hold in the row for it to be this type
+
+    def __hash__(self) -> int:
+        return hash(self.name)
+
+    @property
+    def provider(self) -> str:
+        """The cloud it belongs to: the first word of its name."""
+        return self.name.partition(".")[0]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Generator:
+    """A store type whose API fits no declaration: a plain generator, under the same tests."""
+
+    name: str
+    category: Category
+    operations: tuple[str, ...]
+    survey: Callable[[Any, Scope], Iterator[DataStore]]
+    source: str
+
+    @property
+    def provider(self) -> str:
+        """The cloud it belongs to: the first word of its name."""
+        return self.name.partition(".")[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Provider:
+    """A cloud: its name, and where its connection lives, imported only when an audit needs it."""
+
+    name: str
+    api: str  # "module:function"; the function takes the provider's settings, gives an Api
+    permissions: str = ""  # "module:function": operations → the policy document, as JSON values
+    models: str = ""  # "module:function": what the static check of declarations resolves against
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A judgement, pure and blind to the provider; named as the statement that `met` affirms."""
+
+    id: str
+    judge: Callable[[Case], Verdict]
+
+    @property
+    def statement(self) -> str:
+        """The statement that `met` affirms, as the function's name says it."""
+        return self.judge.__name__
+
+    @property
+    def family(self) -> str:
+        """RES, REA, KEY …: the letters of the id."""
+        return self.id.rstrip("0123456789")
+
+    def __call__(self, case: Case) -> Verdict:
+        return self.judge(case)
+
+
+def rule(identifier: str) -> Callable[[Callable[[Case], Verdict]], Rule]:
+    """Make a rule of a function from a case to a verdict."""
+    return lambda judge: Rule(identifier, judge)
+
+
+@dataclass(frozen=True, slots=True)
+class Renderer:
+    """A report format: bytes out of a report, in pieces when it is long."""
+
+    name: str
+    suffix: str
+    media_type: str
+    render: Callable[[Any, Any], bytes | Iterable[bytes]]
+
+
+def renderer(
+    name: str, *, suffix: str, media_type: str
+) -> Callable[[Callable[[Any, Any], bytes | Iterable[bytes]]], Renderer]:
+    """Make a report format of a function from a report and its words to bytes."""
+    return lambda render: Renderer(name, suffix, media_type, render)

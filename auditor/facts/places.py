@@ -1,0 +1,148 @@
+"""Places: in which country a region lies, and what that country is to the Union on a day."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from auditor.model import Confidence, Place, Reason, Role, Unknown
+
+from .standing import weakest
+
+if TYPE_CHECKING:
+    from .base import Facts
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Country:
+    """A country as it stood on one day.
+
+    `adequate` says that a decision covers all of it: never of a member of the EEA, which needs
+    none, and not of the United States, where decisions covered listed organisations only.
+    """
+
+    code: str
+    in_eu: bool | Unknown
+    in_eea: bool | Unknown
+    adequate: bool | Unknown
+    names: Mapping[str, str]
+    confidence: Confidence = Confidence.WEAK
+    facts: tuple[str, ...] = ()
+
+
+def country_of(facts: Facts, code: str, day: date) -> Country:
+    """A country on a day; what is not known of it is `Unknown`."""
+    entry = facts.table("countries").get(code)
+    if entry is None:
+        unknown = Unknown(Reason.UNCATALOGUED, code)
+        return Country(code=code, in_eu=unknown, in_eea=unknown, adequate=unknown, names={})
+    member, confidence = _member(facts, code, entry, day)
+    used: tuple[str, ...] = (facts.cite(f"countries:{code}"),)
+    if isinstance(member, Unknown):
+        return Country(
+            code=code, in_eu=member, in_eea=member, adequate=member, names=entry["name"], facts=used
+        )
+    adequate: bool | Unknown = False
+    if not member:
+        adequate, sure, decisions = _adequate(facts, code, day)
+        confidence, used = weakest(confidence, *sure), (*used, *decisions)
+    return Country(
+        code=code,
+        in_eu=member == "EU",
+        in_eea=bool(member),
+        adequate=adequate,
+        names=entry["name"],
+        confidence=confidence,
+        facts=used,
+    )
+
+
+def _member(
+    facts: Facts, code: str, entry: Mapping[str, Any], day: date
+) -> tuple[str | Unknown, Confidence]:
+    """What a country is a member of on a day ("" nothing), or why we cannot tell."""
+    edition = facts.edition_facts
+    sure = edition.confidence(entry)
+    if "review" in entry:
+        return Unknown(Reason.WEAK, f"countries:{code}"), Confidence.WEAK
+    spans = [{**entry, **span} for span in entry.get("member", ())]
+    held = [(span, edition.holds(span, day)) for span in spans]
+    for span, holds in held:
+        if holds is True:
+            return span["of"], edition.confidence(span)
+        if isinstance(holds, Unknown):
+            return Unknown(holds.reason, holds.detail or code), sure
+    ended = [edition.confidence(s) for s in spans if s.get("until", day) < day]
+    if day >= entry["source"]["retrieved"]:
+        return "", sure
+    if ended:
+        return "", weakest(sure, *ended)
+    return Unknown(Reason.UNCATALOGUED, code), sure
+
+
+def _adequate(
+    facts: Facts, code: str, day: date
+) -> tuple[bool | Unknown, tuple[Confidence, ...], tuple[str, ...]]:
+    """Whether a decision covers a whole country on a day, with what that was read from."""
+    edition = facts.edition_facts
+    decisions = facts.by_country(code)
+    for id, decision in decisions:
+        stands = edition.clears(decision, day)
+        if stands is False:
+            continue
+        used = (facts.cite(f"adequacy:{id}"),)
+        sure = edition.confidence(decision)
+        doubt = edition.scale.get(decision.get("date_confidence", ""), sure)
+        if day < decision["source"]["retrieved"]:  # only then does the day of adoption matter
+            sure = weakest(sure, doubt)
+        if decision.get("entity_check_required"):
+            return False, (sure,), used
+        if stands is True and decision["partial"]:
+            return Unknown(Reason.UNTOLD, f"adequacy:{id}"), (sure,), used
+        return stands, (sure,), used
+    return False, (), ()
+
+
+def places_of(
+    facts: Facts, offer: str, region: str, day: date, role: Role
+) -> Iterator[Place | Unknown]:
+    """Every country that a region's name stands for; what is not known stays unknown."""
+    name = f"{offer}/{region}"
+    fact = facts.table("regions").get(offer, {}).get(region)
+    if fact is not None:
+        yield _place(facts, f"regions:{name}", fact, fact["country"], region, day, role)
+        return
+    id, several = facts.location(offer, region)
+    if several is None:
+        yield Unknown(Reason.UNCATALOGUED, name)
+        return
+    cited = f"locations:{offer}/{id}"
+    if not several["countries"]:
+        yield Unknown(Reason.UNTOLD, cited)
+    for code in several["countries"]:
+        yield _place(facts, cited, several, code, region, day, role)
+
+
+def _place(
+    facts: Facts, id: str, fact: Mapping[str, Any], code: str, region: str, day: date, role: Role
+) -> Place | Unknown:
+    held = facts.edition_facts.holds(fact, day)
+    if isinstance(held, Unknown) and held.reason is Reason.PROJECTION:
+        return held
+    if held is not True:
+        return Unknown(Reason.UNCATALOGUED, id.partition(":")[2])
+    country = facts.country(code, day)
+    if isinstance(country.in_eea, Unknown):
+        return country.in_eea
+    return Place(
+        country=country.code,
+        in_eu=country.in_eu is True,
+        in_eea=country.in_eea,
+        adequate=country.adequate,
+        region=region,
+        role=role,
+        confidence=weakest(facts.edition_facts.confidence(fact), country.confidence),
+        facts=(facts.cite(id), *country.facts),
+    )

@@ -1,0 +1,356 @@
+"""Reading a declaration: from a row and the answers so far to a store, or to what must be asked."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from functools import cache
+from typing import Any, Final
+
+import jmespath
+from jmespath.exceptions import JMESPathError
+
+from .declare import Ask, Copies, Epoch, Field, Grants, Metric, Part, Policy, Size, StoreType, Text
+from .model import Copy, DataStore, Reason, Scope, Share, Unknown
+from .policy import grants_of, shares_of
+
+PENDING: Final = object()  # an answer that has been asked for and has not come
+_SIMPLE = re.compile(r"[A-Za-z_][A-Za-z0-9_]*(?:\.[A-Za-z_][A-Za-z0-9_]*)*\Z")
+_HOLE = re.compile(r"\{([^{}]+)\}")
+
+
+@cache
+def path(expression: str) -> Callable[[Any], Any]:
+    """A JMESPath as a function; simple dotted paths are plain look-ups (the hot loop)."""
+    if not _SIMPLE.match(expression):
+        search = jmespath.compile(expression).search
+        return lambda row: search(row)
+    keys = expression.split(".")
+
+    def look_up(row: Any) -> Any:
+        for key in keys:
+            row = row.get(key) if isinstance(row, dict) else None
+        return row
+
+    return look_up
+
+
+@dataclass(slots=True)
+class Opening:
+    """A store that is being read: its row, the answers that came, the questions that are wanted."""
+
+    kind: StoreType
+    scope: Scope
+    row: Any
+    answers: dict[Ask | Metric, Any] = field(default_factory=dict)
+    wanted: list[tuple[Ask, str, Mapping[str, Any]]] = field(default_factory=list)
+    measured: list[tuple[Metric, str, Mapping[str, str]]] = field(default_factory=list)
+    calls: dict[str, str] = field(default_factory=dict)
+
+    def read(self, value: Any, row: Any = None) -> Any:
+        """The value in this store: JSON, None when the answer does not say, Unknown or PENDING."""
+        row = self.row if row is None else row
+        match value:
+            case "":
+                return None
+            case str():
+                return _search(value, row)
+            case Field():
+                answer = self._answer(value.ask)
+                told = answer is PENDING or isinstance(answer, Unknown)
+                return answer if told else _search(value.path, answer)
+            case Text():
+                return self._text(value, row)
+            case Part():
+                whole = self.read(value.of, row)
+                if not isinstance(whole, str):
+                    return whole
+                parts = whole.split(value.separator)
+                return (parts[value.index] if len(parts) > value.index else "") or None
+            case tuple():
+                return self._first(value, row)
+        raise TypeError(f"not a value: {value!r}")
+
+    @property
+    def settled(self) -> bool:
+        """Whether nothing that was asked for this store is still on its way."""
+        return all(value is not PENDING for value in self.answers.values())
+
+    def _first(self, values: tuple[Any, ...], row: Any) -> Any:
+        last: Any = None
+        for value in values:
+            found = self.read(value, row)
+            if found is PENDING:
+                return PENDING
+            if found is not None and not isinstance(found, Unknown):
+                return found
+            last = last if found is None else found
+        return last
+
+    def _text(self, text: Text, row: Any) -> Any:
+        failed: list[Any] = []
+
+        def fill(hole: re.Match[str]) -> str:
+            name = hole[1]
+            if name in ("account", "region", "partition"):
+                return str(getattr(self.scope, name))
+            found = self.read(name, row)
+            if found is None or found is PENDING or isinstance(found, Unknown):
+                failed.append(found)
+            return str(found)
+
+        filled = _HOLE.sub(fill, text.form)
+        return failed[0] if failed else filled
+
+    def _answer(self, ask: Ask) -> Any:
+        if ask in self.answers:
+            return self.answers[ask]
+        region = self.read(ask.at)
+        if region is PENDING:
+            return PENDING
+        if region is None or isinstance(region, Unknown):
+            region = self.scope.region  # the region was refused: ask at home
+        params = {name: self.read(value) for name, value in ask.params.items()}
+        if any(value is PENDING for value in params.values()):
+            return PENDING
+        refused = [v for v in params.values() if isinstance(v, Unknown)]
+        if refused or any(v is None for v in params.values()):
+            why = refused[0] if refused else Unknown(Reason.UNTOLD, f"{ask.op}: nothing to ask with")
+            self.answers[ask] = why
+            return why
+        self.answers[ask] = PENDING
+        self.wanted.append((ask, region, params))
+        return PENDING
+
+    def measure(self, metric: Metric) -> Any:
+        """The newest value of a metric, in bytes; asked in batches with other stores."""
+        if metric in self.answers:
+            return self.answers[metric]
+        region = self.read(metric.at) or self.scope.region
+        dimensions = {name: self.read(value) for name, value in metric.dimensions.items()}
+        if region is PENDING or any(v is PENDING for v in dimensions.values()):
+            return PENDING
+        if isinstance(region, Unknown):
+            return region
+        self.answers[metric] = PENDING
+        self.measured.append((metric, region, {k: str(v) for k, v in dimensions.items()}))
+        return PENDING
+
+
+def _search(expression: str, row: Any) -> Any:
+    try:
+        return path(expression)(row)
+    except JMESPathError:
+        return Unknown(Reason.MALFORMED, expression)
+
+
+def store_of(o: Opening, keep: Callable[[str, str], str], now: str) -> DataStore | None:
+    """The store, or None while an answer is pending. `keep` masks the values of tags."""
+    kind = o.kind
+    got = {name: _attribute(o, name) for name in _ATTRIBUTES}
+    facts = {name: o.read(value) for name, value in kind.facts.items()}
+    identifier, also = o.read(kind.id), [o.read(v) for v in kind.also]
+    label, parent = o.read(kind.label), o.read(kind.parent.id) if kind.parent else None
+    everything = (*got.values(), *facts.values(), identifier, *also, label, parent)
+    if any(v is PENDING for v in everything):
+        return None
+    region = got["region"] or o.scope.region or Unknown(Reason.UNTOLD, kind.name)
+    identifier = str(identifier) if _told(identifier) else _fallback_id(o)
+    tags = got["tags"]
+    return DataStore(
+        id=identifier,
+        kind=kind.name,
+        category=kind.category,
+        partition=o.scope.partition,
+        account=o.scope.account,
+        account_name=o.scope.account_name,
+        region=region,
+        name=str(label) if _told(label) else "",
+        also=tuple(sorted({str(v) for v in also if _told(v)} - {identifier})),
+        copies=got["copies"],
+        shares=got["shares"],
+        encrypted=_or_untold(got["encrypted"], "encrypted"),
+        key=got["key"] if isinstance(got["key"], Unknown) else str(got["key"] or ""),
+        bytes=_or_untold(got["bytes"], "bytes"),
+        created=_or_untold(got["created"], "created"),
+        tags=tags if isinstance(tags, Unknown) else _tags(tags, keep),
+        origin=got["origin"] if isinstance(got["origin"], Unknown) else str(got["origin"] or ""),
+        parent=str(parent) if _told(parent) else "",
+        facts={name: _fact(value, name) for name, value in sorted(facts.items())},
+        calls=_calls(kind),
+        collected=now,
+    )
+
+
+def _told(value: Any) -> bool:
+    return value is not None and value != "" and not isinstance(value, Unknown)
+
+
+def _fallback_id(o: Opening) -> str:
+    """A store whose id was refused is still told: by its row, which is stable."""
+    row = json.dumps(o.row, sort_keys=True, default=str)
+    return f"{o.kind.name}:{o.scope}:{row[:200]}"
+
+
+def _or_untold(value: Any, name: str) -> Any:
+    return Unknown(Reason.UNTOLD, name) if value is None else value
+
+
+def _fact(value: Any, name: str) -> Any:
+    if value is None:
+        return Unknown(Reason.UNTOLD, name)
+    if isinstance(value, str | int | bool | Unknown):
+        return value
+    return json.dumps(value, sort_keys=True, default=str)
+
+
+@cache
+def _calls(kind: StoreType) -> Mapping[str, str]:
+    """Which call gives each attribute: the first question in its declaration, else the listing."""
+    listed = kind.listing.op if kind.listing else ""
+    found = {}
+    for name in ("region", "bytes", "created", "tags", "encrypted", "key", "copies", "shares"):
+        value = getattr(kind, name)
+        if value:
+            asked = next(_asks(value), None)
+            found[name] = asked or listed
+    return found
+
+
+def _asks(value: Any) -> Iterator[str]:
+    match value:
+        case Field():
+            yield value.ask.op
+        case Metric():
+            yield "cloudwatch:GetMetricData"
+        case tuple():
+            for each in value:
+                yield from _asks(each)
+        case Copies() | Grants():
+            yield from _asks(value.items)
+        case Policy():
+            yield from _asks(value.document)
+        case str() | Text() | None:
+            return
+        case _:
+            yield from _asks(getattr(value, "of", None) or getattr(value, "id", None))
+
+
+def _tags(value: Any, keep: Callable[[str, str], str]) -> Mapping[str, str]:
+    """Tags as a mapping, from any of the shapes that providers use."""
+    if not value:
+        return {}
+    if isinstance(value, dict):
+        pairs: list[tuple[Any, Any]] = list(value.items())
+    else:
+        pairs = [
+            (
+                t.get("Key", t.get("key", t.get("TagKey"))),
+                t.get("Value", t.get("value", t.get("TagValue"))),
+            )
+            for t in value
+            if isinstance(t, dict)
+        ]
+    return {str(k): keep(str(k), str(v or "")) for k, v in sorted(pairs, key=str) if k is not None}
+
+
+def _attribute(o: Opening, name: str) -> Any:
+    value = getattr(o.kind, name)
+    match name, value:
+        case "copies", _:
+            return _all(_copies(o, c) for c in value)
+        case "shares", _:
+            return _all(_shares(o, s) for s in value)
+        case ("key" | "origin"), None:
+            return None
+        case ("key" | "origin"), _:
+            return o.read(value.id)
+        case "bytes", Metric():
+            return o.measure(value)
+        case "bytes", Size():
+            number = o.read(value.of)
+            return int(number) * value.unit if isinstance(number, int | float) else number
+        case "created", Epoch():
+            return _moment(o.read(value.of), value.unit)
+    return o.read(value)
+
+
+def _moment(value: Any, unit: int) -> Any:
+    if not isinstance(value, int | float | str):
+        return value
+    try:
+        return datetime.fromtimestamp(float(value) / unit, UTC).isoformat()
+    except (ValueError, OverflowError, OSError):
+        return Unknown(Reason.MALFORMED, "created")
+
+
+def _all(groups: Iterator[Any]) -> Any:
+    """Several groups as one tuple, all of them asked before any is waited for."""
+    listed = list(groups)
+    return PENDING if any(g is PENDING for g in listed) else tuple(x for g in listed for x in g)
+
+
+def _items(o: Opening, value: Any) -> Any:
+    """The items of a group: a list, PENDING, or a tuple with the one Unknown."""
+    items = o.read(value)
+    if items is PENDING:
+        return PENDING
+    if isinstance(items, Unknown):
+        return (items,)
+    return items if isinstance(items, list) else [] if items is None else [items]
+
+
+def _copies(o: Opening, declared: Copies) -> Any:
+    items = _items(o, declared.items)
+    if items is PENDING or isinstance(items, tuple):
+        return items
+    return tuple(_copy(o, declared, item) for item in items if item is not None)
+
+
+def _copy(o: Opening, declared: Copies, item: Any) -> Copy:
+    identifier = o.read(declared.id, item) if declared.id else None
+    region = o.read(declared.region, item) if declared.region else None
+    account = o.read(declared.account, item) if declared.account else None
+    unlinked = Unknown(Reason.OUT_OF_SCOPE, str(identifier or declared.role))
+    return Copy(
+        role=declared.role,
+        id=str(identifier) if _told(identifier) else "",
+        region=region or unlinked,
+        account=account or (o.scope.account if declared.region else unlinked),
+    )
+
+
+def _shares(o: Opening, declared: Policy | Grants) -> Any:
+    if isinstance(declared, Policy):
+        document = o.read(declared.document)
+        if document is PENDING:
+            return PENDING
+        if isinstance(document, Unknown):
+            return (document,)
+        return shares_of(document, o.scope.account, declared.via)
+    items, us = _items(o, declared.items), o.read(declared.us)
+    if items is PENDING or us is PENDING:
+        return PENDING
+    if isinstance(items, tuple):
+        return items
+    return _grants(o, declared, items, us)
+
+
+def _grants(o: Opening, declared: Grants, items: list[Any], us: Any) -> tuple[Share, ...]:
+    grants = [
+        (
+            str(o.read(declared.account, item) or ""),
+            o.read(declared.public, item) is True if declared.public else False,
+            o.read(declared.service, item) is True if declared.service else False,
+        )
+        for item in items
+    ]
+    return grants_of(grants, o.scope.account, str(us or ""), declared.via)
+
+
+_ATTRIBUTES = (
+    "region", "tags", "key", "encrypted", "bytes", "created", "origin", "copies", "shares",
+)  # fmt: skip

@@ -1,0 +1,155 @@
+"""The one door for plugin authors: what a check, a rule or a report format may import."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any, Protocol
+
+from .declare import (
+    GIB,
+    MIB,
+    Ask,
+    Copies,
+    Epoch,
+    Field,
+    Generator,
+    Grants,
+    Listing,
+    Metric,
+    Part,
+    Policy,
+    Provider,
+    Ref,
+    Renderer,
+    Rule,
+    Size,
+    StoreType,
+    Text,
+    Value,
+    renderer,
+    rule,
+)
+from .errors import ApiError, CredentialsError, SettingsError
+from .model import (
+    Because,
+    Case,
+    Category,
+    Certainty,
+    Confidence,
+    Copy,
+    Coverage,
+    CoverageState,
+    Custody,
+    DataStore,
+    Finding,
+    Gap,
+    Outcome,
+    Party,
+    Place,
+    Reached,
+    Reason,
+    Role,
+    Scope,
+    Severity,
+    Share,
+    Unknown,
+    Verdict,
+)
+
+
+class Api(Protocol):
+    """What the engine needs of a cloud: who and where, one call, the next page. Read-only.
+
+    Pace, retries and concurrency are the engine's: `call` asks once, and says by `ApiError`
+    what came instead of an answer and whether to ask again.
+    """
+
+    def identity(self) -> Mapping[str, str]:
+        """Which credentials were taken, from where, and the endpoints asked; no secret."""
+
+    def accounts(self) -> Iterable[Scope | Gap]:
+        """The accounts in scope (their region is ""), and those that cannot be read."""
+
+    def regions(self, account: Scope) -> Iterable[Scope | Gap]:
+        """The enabled regions of an account; regions that the account has not enabled are no gaps."""
+
+    def organisation(self) -> frozenset[str]:
+        """Every account known to be ours, read or not."""
+
+    def call(
+        self, target: Scope, service: str, region: str, operation: str, params: Mapping[str, Any]
+    ) -> Mapping[str, Any]:
+        """Ask one question and give the answer in JSON values; raise `ApiError` otherwise."""
+
+    def next_page(
+        self, service: str, operation: str, params: Mapping[str, Any], answer: Mapping[str, Any]
+    ) -> Mapping[str, Any] | None:
+        """The parameters of the page after this answer, or None at the end."""
+
+    def offered(self, service: str, region: str) -> bool:
+        """Whether the provider's own model lists this service in this region."""
+
+
+def _told(reason: Because | Place | Unknown | Share) -> Because:
+    match reason:
+        case Place():
+            values = {"country": reason.country, "region": reason.region, "role": reason.role.value}
+            return Because(code="place", values=values, facts=reason.facts)
+        case Unknown():
+            return Because(
+                code="unknown", values={"reason": reason.reason.value, "detail": reason.detail}
+            )
+        case Share():
+            values = {"party": reason.party.value, "account": reason.account, "via": reason.via}
+            return Because(code="share", values=values)
+        case Because():
+            return reason
+
+
+def met(*reasons: Because | Place | Unknown | Share) -> Verdict:
+    """The rule's statement holds, by established facts, for everything it speaks of."""
+    return Verdict(outcome=Outcome.MET, because=tuple(map(_told, reasons)))
+
+
+def deviates(*reasons: Because | Place | Unknown | Share) -> Verdict:
+    """Something known contradicts the rule's statement."""
+    return Verdict(outcome=Outcome.DEVIATES, because=tuple(map(_told, reasons)))
+
+
+def undetermined(*reasons: Because | Place | Unknown | Share) -> Verdict:
+    """Something needed is not known: never a pass."""
+    return Verdict(outcome=Outcome.UNDETERMINED, because=tuple(map(_told, reasons)))
+
+
+def not_applicable(*reasons: Because | Place | Unknown | Share) -> Verdict:
+    """The rule has nothing to say of this case, and why."""
+    return Verdict(outcome=Outcome.NOT_APPLICABLE, because=tuple(map(_told, reasons)))
+
+
+def inert(text: object) -> str:
+    """A stranger's text for a table cell: one line, no control or direction marks, no formula."""
+    shown = plain(text)
+    return "'" + shown if shown[:1] in ("=", "+", "-", "@", "\t") else shown
+
+
+def plain(text: object) -> str:
+    """A stranger's text on one line: control, escape and direction marks become visible signs."""
+    import unicodedata
+
+    return "".join(
+        "\N{REPLACEMENT CHARACTER}"
+        if unicodedata.category(c) in ("Cc", "Cf", "Co", "Cs", "Zl", "Zp")
+        else c
+        for c in str(text)
+    )
+
+
+__all__ = [
+    "GIB", "MIB", "Api", "ApiError", "Ask", "Because", "Case", "Category", "Certainty",
+    "Confidence", "Copies", "Copy", "Coverage", "CoverageState", "CredentialsError", "Custody",
+    "DataStore", "Epoch", "Field", "Finding", "Gap", "Generator", "Grants", "Listing", "Metric",
+    "Outcome", "Part", "Party", "Place", "Policy", "Provider", "Reached", "Reason", "Ref",
+    "Renderer", "Role", "Rule", "Scope", "SettingsError", "Severity", "Share", "Size", "StoreType",
+    "Text", "Unknown", "Value", "Verdict", "deviates", "inert", "met", "not_applicable", "plain",
+    "renderer", "rule", "undetermined",
+]  # fmt: skip

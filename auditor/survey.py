@@ -1,0 +1,335 @@
+"""Surveying: every store type in every scope, questions side by side, each failing alone.
+
+A *unit* is one store type in one scope: names only, so that it can be sent to any worker. It is
+finished when its listing ended, every store it opened was told, and every subject they refer to
+was asked.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from typing import Any, Protocol
+
+from .calls import Call, Calls
+from .declare import Ask, Listing, Metric, StoreType
+from .errors import ApiError
+from .metrics import Batches
+from .model import Coverage, CoverageState, DataStore, Reason, Scope, Unknown
+from .opening import Opening, path, store_of
+from .sdk import Api
+
+_QUESTION, _PAGE, _FIRST_PAGE = 0, 2, 3  # ranks: answers first, then more rows
+
+
+class Sink(Protocol):
+    """Where what was seen goes as it comes: the run folder."""
+
+    done: frozenset[str]
+    subjects: Mapping[str, DataStore]
+
+    def begin(self, unit: str) -> None: ...
+    def write(self, unit: str, store: DataStore) -> None: ...
+    def write_subject(self, subject: DataStore) -> None: ...
+    def finish(self, unit: str, coverage: Coverage) -> None: ...
+
+
+@dataclass(slots=True)
+class Unit:
+    """One store type in one scope, while it is being surveyed."""
+
+    scope: Scope
+    kind: StoreType
+    open: int = 0  # calls and subjects not yet answered
+    stores: int = 0
+    opened: int = 0
+    gaps: Counter[Unknown] = field(default_factory=Counter)
+    unlisted: bool = False
+    not_offered: bool = False
+    lock: Any = field(default_factory=threading.RLock)
+
+    @property
+    def name(self) -> str:
+        """What the journal calls it."""
+        return f"{self.scope} {self.kind.name}"
+
+    def coverage(self) -> Coverage:
+        """What can be said of its completeness."""
+        if self.not_offered:
+            state = CoverageState.NOT_OFFERED
+        elif self.unlisted:
+            state = CoverageState.UNREAD if not self.stores else CoverageState.PARTIAL
+        else:
+            state = CoverageState.PARTIAL if self.gaps else CoverageState.READ
+        gaps = tuple(sorted(self.gaps, key=lambda g: (g.reason, g.detail)))
+        return Coverage(
+            scope=self.scope, kind=self.kind.name, state=state, stores=self.stores, gaps=gaps
+        )
+
+
+class Survey:
+    """Surveys units through one provider's connection into a sink."""
+
+    def __init__(
+        self,
+        api: Api,
+        sink: Sink,
+        subjects: Mapping[str, StoreType],
+        *,
+        keep: Callable[[str, str], str],
+        threads: int = 32,
+        attempts: int = 8,
+        told: Callable[[str, int], None] = lambda unit, stores: None,
+    ) -> None:
+        self._api = api
+        self._sink = sink
+        self._subject_types = subjects
+        self._keep = keep
+        self._told = told
+        self._calls = Calls(api.call, threads=threads, attempts=attempts)
+        self._batches = Batches(self._calls)
+        self._lock = threading.RLock()
+        self._waiting: dict[str, list[Unit]] = {}  # subjects being asked → units that wait
+        self._once: dict[Any, tuple[Any, list[Callable[[Any], None]]]] = {}
+        self._known: set[str] = set(sink.subjects)
+
+    def run(self, units: Iterable[tuple[Scope, StoreType]]) -> None:
+        """Survey all units that the sink does not already have; returns when all are finished."""
+        for scope, kind in units:
+            unit = Unit(scope, kind)
+            if unit.name in self._sink.done or kind.listing is None:
+                continue
+            self._sink.begin(unit.name)
+            with unit.lock:
+                self._page(unit, kind.listing, {}, None, _FIRST_PAGE)
+        self._calls.run()
+
+    # ------------------------------------------------------------------ listings
+
+    def _page(
+        self, unit: Unit, listing: Listing, parent: Any, params: Any, rank: int = _PAGE
+    ) -> None:
+        if params is None:
+            home = Opening(unit.kind, unit.scope, parent)
+            params = {name: home.read(value) for name, value in listing.params.items()}
+        self._put(
+            unit,
+            unit.scope.region,
+            listing.op,
+            params,
+            lambda answer: self._listed(unit, listing, parent, params, answer),
+            rank,
+        )
+
+    def _put(
+        self,
+        unit: Unit,
+        region: str,
+        operation: str,
+        params: Mapping[str, Any],
+        then: Callable[[Any], None],
+        rank: int,
+    ) -> None:
+        unit.open += 1
+
+        def answered(answer: Any) -> None:
+            with unit.lock:
+                then(answer)
+                self._close(unit)
+
+        self._calls.put(Call(unit.scope, region, operation, params, answered, rank))
+
+    def _listed(
+        self, unit: Unit, listing: Listing, parent: Any, params: Mapping[str, Any], answer: Any
+    ) -> None:
+        if isinstance(answer, ApiError):
+            self._not_listed(unit, listing, answer)
+            return
+        service, _, operation = listing.op.partition(":")
+        for row in path(listing.items)(answer) or ():
+            if parent:
+                row = {**(row if isinstance(row, dict) else {"value": row}), "parent": parent}
+            if listing.each is not None:
+                self._page(unit, listing.each, row, None)
+            elif not unit.kind.only or path(unit.kind.only)(row):
+                unit.opened += 1
+                self._read(unit, Opening(unit.kind, unit.scope, row))
+        following = self._api.next_page(service, operation, params, answer)
+        if following is not None:
+            self._page(unit, listing, parent, following)
+
+    def _not_listed(self, unit: Unit, listing: Listing, error: ApiError) -> None:
+        service = listing.op.partition(":")[0]
+        if error.code in listing.absent:
+            return
+        if error.reason is Reason.UNSUPPORTED and not self._api.offered(service, unit.scope.region):
+            unit.not_offered = True
+            return
+        unit.unlisted = True
+        unit.gaps[error.unknown] += 1
+
+    # ------------------------------------------------------------------ one store
+
+    def _read(self, unit: Unit, o: Opening) -> None:
+        store = store_of(o, self._keep, datetime.now(UTC).isoformat(timespec="seconds"))
+        wanted, o.wanted = o.wanted, []
+        measured, o.measured = o.measured, []
+        for ask, region, params in wanted:
+            self._ask(unit, o, ask, region, params)
+        for metric, region, dimensions in measured:
+            unit.open += 1
+            self._batches.add(unit, metric, region, dimensions, self._measured(unit, o, metric))
+        if store is not None:
+            self._tell(unit, store)
+
+    def _ask(
+        self, unit: Unit, o: Opening, ask: Ask, region: str, params: Mapping[str, Any]
+    ) -> None:
+        def answered(answer: Any) -> None:
+            o.answers[ask] = _answer(ask, answer)
+            if isinstance(o.answers[ask], Unknown):
+                unit.gaps[o.answers[ask]] += 1
+            if o.settled:
+                self._read(unit, o)
+
+        if not ask.once:
+            self._put(unit, region, ask.op, params, answered, _QUESTION)
+            return
+        self._shared(unit, ask, region, params, answered)
+
+    def _shared(
+        self,
+        unit: Unit,
+        ask: Ask,
+        region: str,
+        params: Mapping[str, Any],
+        answered: Callable[[Any], None],
+    ) -> None:
+        """A question whose answer many stores share: asked once per account and region."""
+        key = (ask.op, unit.scope.account, region, repr(sorted(params.items())))
+        unit.open += 1
+
+        def mine(answer: Any) -> None:
+            with unit.lock:
+                answered(answer)
+                self._close(unit)
+
+        with self._lock:
+            if key in self._once:
+                answer, waiting = self._once[key]
+                if answer is None:
+                    waiting.append(mine)
+                    return
+            else:
+                self._once[key] = (None, [mine])
+                answer = None
+        if answer is not None:
+            self._calls.do(lambda: mine(answer))
+            return
+
+        def everybody(answer: Any) -> None:
+            with self._lock:
+                waiting = self._once[key][1]
+                self._once[key] = (answer, [])
+            for one in waiting:
+                one(answer)
+
+        self._calls.put(Call(unit.scope, region, ask.op, params, everybody, _QUESTION))
+
+    def _measured(self, unit: Unit, o: Opening, metric: Metric) -> Callable[[Any], None]:
+        def answered(value: Any) -> None:
+            with unit.lock:
+                o.answers[metric] = value
+                if isinstance(value, Unknown) and value.reason is not Reason.UNTOLD:
+                    unit.gaps[value] += 1
+                if o.settled:
+                    self._read(unit, o)
+                self._close(unit)
+
+        return answered
+
+    def _tell(self, unit: Unit, store: DataStore) -> None:
+        unit.stores += 1
+        self._sink.write(unit.name, store)
+        ref = unit.kind.key
+        if ref is not None and isinstance(store.key, str) and store.key:
+            self._refer(unit, ref.to, store)
+
+    # ------------------------------------------------------------------ subjects
+
+    def _refer(self, unit: Unit, to: str, store: DataStore) -> None:
+        """Ask a subject once, however many stores refer to it; the unit waits for it."""
+        kind = self._subject_types.get(to)
+        if kind is None:
+            return
+        region = store.region if isinstance(store.region, str) else unit.scope.region
+        scope = replace(unit.scope, region=region)
+        name = subject_name(scope, str(store.key))
+        with self._lock:
+            if name in self._known:
+                return
+            if name in self._waiting:
+                if unit not in self._waiting[name]:
+                    unit.open += 1
+                    self._waiting[name].append(unit)
+                return
+            unit.open += 1
+            self._waiting[name] = [unit]
+        asked = Unit(scope, kind, open=1)
+        with asked.lock:
+            asked.opened = 1
+            o = Opening(kind, scope, {"id": store.key})
+            self._subject(asked, o, name)
+
+    def _subject(self, asked: Unit, o: Opening, name: str) -> None:
+        subject = store_of(o, self._keep, datetime.now(UTC).isoformat(timespec="seconds"))
+        wanted, o.wanted = o.wanted, []
+        for ask, region, params in wanted:
+
+            def answered(answer: Any, ask: Ask = ask) -> None:
+                with asked.lock:
+                    o.answers[ask] = _answer(ask, answer)
+                    if o.settled:
+                        self._subject(asked, o, name)
+
+            self._calls.put(Call(o.scope, region, ask.op, params, answered, _QUESTION))
+        if subject is not None:
+            self._sink.write_subject(replace(subject, also=tuple(sorted({*subject.also, name}))))
+            with self._lock:
+                self._known.add(name)
+                waiting = self._waiting.pop(name)
+            for unit in waiting:  # never one unit's lock inside another's
+                self._calls.do(lambda unit=unit: self._release(unit))
+
+    # ------------------------------------------------------------------ the end of a unit
+
+    def _release(self, unit: Unit) -> None:
+        with unit.lock:
+            self._close(unit)
+
+    def _close(self, unit: Unit) -> None:
+        unit.open -= 1
+        if unit.open and self._batches.waiting(unit) == unit.open:
+            self._batches.flush(unit)
+        if unit.open:
+            return
+        if unit.stores != unit.opened:
+            raise AssertionError(f"{unit.name}: {unit.opened} opened, {unit.stores} told")
+        self._sink.finish(unit.name, unit.coverage())
+        self._told(unit.name, unit.stores)
+
+
+def subject_name(scope: Scope, reference: str) -> str:
+    """The name under which a reference from this account and region is linked to its subject."""
+    whole = reference.startswith(("arn:", "/", "//", "projects/", "https://"))
+    return reference if whole else f"{scope.account}/{scope.region}/{reference}"
+
+
+def _answer(ask: Ask, answer: Any) -> Any:
+    """An answer as a value: what is declared to mean "there is none" is an empty answer."""
+    if not isinstance(answer, ApiError):
+        return answer
+    return {} if answer.code in ask.absent else answer.unknown

@@ -1,0 +1,1 @@
+"""What we look at, cloud by cloud, and how we judge it."""

@@ -1,0 +1,10 @@
+"""Amazon Web Services, every partition of it."""
+
+from auditor.sdk import Provider
+
+provider = Provider(
+    "aws",
+    api="auditor.checks.aws._api:connect",
+    permissions="auditor.checks.aws._permissions:policy",
+    models="auditor.checks.aws._models:models",
+)

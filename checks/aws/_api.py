@@ -1,0 +1,341 @@
+"""Amazon Web Services: the one file that knows boto3's core. It only reads.
+
+One client per (service, region) serves all accounts: whose credentials sign a request is told by
+a context variable, set before each call. Nearly all of boto3's time is building clients, so the
+generated class of a service is built once. Pace, retries and concurrency are the engine's:
+botocore's own retries and its S3 redirector are off.
+"""
+
+from __future__ import annotations
+
+import copy
+import threading
+from collections.abc import Iterable, Iterator, Mapping
+from contextvars import ContextVar
+from datetime import UTC, datetime
+from typing import Any
+
+import botocore.client
+import botocore.session
+from botocore.config import Config
+from botocore.credentials import DeferredRefreshableCredentials, ReadOnlyCredentials
+from botocore.exceptions import BotoCoreError, ClientError, NoCredentialsError
+
+from auditor.sdk import ApiError, CredentialsError, Gap, Reason, Scope, SettingsError
+
+from ._accounts import Organisation
+from ._answers import guard, in_our_terms
+
+_WHO: ContextVar[str] = ContextVar("account")
+_HOMES = {"aws": "us-east-1", "aws-eusc": "eusc-de-east-1", "aws-cn": "cn-north-1",
+          "aws-us-gov": "us-gov-west-1"}  # fmt: skip
+
+
+def connect(settings: Mapping[str, Any]) -> Aws:
+    """Connect with the standard credential chain; nothing is asked yet."""
+    return Aws(settings)
+
+
+class _Signers:
+    """Stands where a client keeps its credentials; answers with the present call's account."""
+
+    token = account_id = None
+    method = "context"
+
+    def __init__(self, credentials: Mapping[str, Any]) -> None:
+        self._credentials = credentials
+
+    def get_frozen_credentials(self) -> ReadOnlyCredentials:
+        return self._credentials[_WHO.get()].get_frozen_credentials()
+
+
+class _Creator(botocore.client.ClientCreator):  # type: ignore[misc, name-defined]
+    """Builds clients without retries or redirects, and each service's class only once."""
+
+    classes: dict[str, type] = {}
+
+    def _create_client_class(self, service_name: str, service_model: Any) -> type:
+        if service_name not in self.classes:
+            self.classes[service_name] = super()._create_client_class(service_name, service_model)
+        return self.classes[service_name]
+
+    def _register_retries(self, client: Any) -> None:
+        """The engine retries, under its own pace."""
+
+    def _register_s3_events(self, client: Any, **_: Any) -> None:
+        """S3's events without its redirector, which retries by itself and asks `ListBucket`."""
+        if client.meta.service_model.service_name == "s3":
+            build = self._inject_s3_input_parameters
+            client.meta.events.register("before-parameter-build.s3", build)
+
+
+class Aws:
+    """A connection to one organisation, one account, or one account per profile."""
+
+    def __init__(self, settings: Mapping[str, Any]) -> None:
+        self._settings = settings
+        self._lock = threading.Lock()
+        self._clients: dict[tuple[str, str], Any] = {}
+        self._credentials: dict[str, Any] = {}
+        profiles = settings.get("profiles") or [""]
+        self._sessions = {name: self._session(name) for name in profiles}
+        self._base = self._sessions[profiles[0]]
+        self._loader = self._base.get_component("data_loader")
+        parsers = self._base.get_component("response_parser_factory")
+        parsers.set_parser_defaults(timestamp_parser=_moment)
+        self._base.get_component("event_emitter").register("before-parse", guard)
+        self.partition = settings.get("partition") or self._partition_of(settings)
+        self.home = settings.get("home_region") or _HOMES.get(self.partition, "us-east-1")
+        self._callers: dict[str, str] = {}
+        self._http: Any = None
+        self._accounts = Organisation(self, settings)
+
+    @staticmethod
+    def _session(profile: str) -> Any:
+        return botocore.session.Session(profile=profile or None)
+
+    def _partition_of(self, settings: Mapping[str, Any]) -> str:
+        regions = settings.get("regions") or []
+        region = regions[0] if regions else self._base.get_config_variable("region")
+        if not region:
+            return "aws"
+        return next(
+            (p for p in _HOMES if region in self._base.get_available_regions("ec2", p)),
+            str(self._base.get_partition_for_region(region)),
+        )
+
+    # ------------------------------------------------------------------ who we are
+
+    def identity(self) -> Mapping[str, str]:
+        """Which credentials were taken and from where; the account they belong to. No secret."""
+        told = {}
+        for name, session in self._sessions.items():
+            account, method = self._caller(name, session)
+            told[account] = f"{name or 'environment'} ({method})"
+        endpoints = [self._settings.get("endpoint") or self._client("sts", self.home).meta.endpoint_url]
+        endpoints += [f"{k}={v}" for k, v in (self._settings.get("endpoints") or {}).items()]
+        return {
+            "accounts": ", ".join(sorted(told)),
+            "credentials": ", ".join(f"{a}: {m}" for a, m in sorted(told.items())),
+            "partition": self.partition,
+            "endpoints": ", ".join(sorted(set(endpoints))),
+        }
+
+    def _caller(self, name: str, session: Any) -> tuple[str, str]:
+        """The account behind a profile, asked once; its credentials sign from then on."""
+        try:
+            credentials = session.get_credentials()
+        except BotoCoreError as error:
+            raise CredentialsError(f"aws: {type(error).__name__}", hint=_HINT) from error
+        if credentials is None:
+            raise CredentialsError("aws: no credentials were found", hint=_HINT)
+        if name not in self._callers:
+            self._credentials["caller:" + name] = credentials
+            answer = self.ask_patiently("caller:" + name, "sts", "GetCallerIdentity", {})
+            self._callers[name] = answer["Account"]
+            self._credentials.setdefault(answer["Account"], credentials)
+        return self._callers[name], str(credentials.method)
+
+    def callers(self) -> list[str]:
+        """The accounts whose credentials we were given, in the settings' order."""
+        try:
+            return [self._caller(name, s)[0] for name, s in self._sessions.items()]
+        except ApiError as error:
+            if error.reason is Reason.UNREACHABLE:
+                raise CredentialsError(f"aws: {error.detail}", hint=_REACH_HINT) from error
+            raise CredentialsError(f"aws: {error.detail}", hint=_HINT) from error
+
+    def assume(self, account: str, caller: str) -> None:
+        """Take the role of the settings in an account; renewed when it expires."""
+        settings = self._settings
+        form = settings.get("role") or ""
+        arn = form if form.startswith("arn:") else "arn:{partition}:iam::{account}:role/" + form
+        params = {
+            "RoleArn": arn.format(partition=self.partition, account=account),
+            "RoleSessionName": settings.get("role_session") or "health-residency-auditor",
+        }
+        if settings.get("external_id"):
+            params["ExternalId"] = settings["external_id"]
+
+        def fetch() -> dict[str, str]:
+            got = self.ask_patiently(caller, "sts", "AssumeRole", params)["Credentials"]
+            return {
+                "access_key": got["AccessKeyId"],
+                "secret_key": got["SecretAccessKey"],
+                "token": got["SessionToken"],
+                "expiry_time": got["Expiration"],
+            }
+
+        lent = DeferredRefreshableCredentials(fetch, "assume-role")
+        lent.get_frozen_credentials()
+        self._credentials[account] = lent
+
+    # ------------------------------------------------------------------ where to look
+
+    def accounts(self) -> Iterable[Scope | Gap]:
+        """The accounts in scope, and those that cannot be read."""
+        return self._accounts.accounts()
+
+    def regions(self, account: Scope) -> Iterable[Scope | Gap]:
+        """The enabled regions of an account."""
+        return self._accounts.regions(account)
+
+    def default_regions(self) -> list[str]:
+        """The regions that botocore knows, where an account's own list was refused."""
+        return list(self._base.get_available_regions("ec2", self.partition))
+
+    def organisation(self) -> frozenset[str]:
+        """Every account known to be ours, read or not."""
+        return self._accounts.known
+
+    def offered(self, service: str, region: str) -> bool:
+        """Whether botocore lists the service in this region; what is not listed may yet exist."""
+        if not region:
+            return True
+        return region in self._base.get_available_regions(service, self.partition)
+
+    # ------------------------------------------------------------------ asking
+
+    def call(
+        self, target: Scope, service: str, region: str, operation: str, params: Mapping[str, Any]
+    ) -> Mapping[str, Any]:
+        """Ask one question, with the target account's credentials."""
+        return self.ask(target.account, service, region or self.home, operation, params)
+
+    def ask(
+        self, who: str, service: str, region: str, operation: str, params: Mapping[str, Any]
+    ) -> Mapping[str, Any]:
+        """One call, once; what is no answer becomes an `ApiError`."""
+        with in_our_terms(service, operation, lambda: self.offered(service, region)):
+            client = self._client(service, region)
+            before = _WHO.set(who)
+            try:
+                answer: dict[str, Any] = client._make_api_call(operation, dict(params))
+            finally:
+                _WHO.reset(before)
+        answer.pop("ResponseMetadata", None)
+        return answer
+
+    def ask_patiently(
+        self, who: str, service: str, operation: str, params: Mapping[str, Any]
+    ) -> Mapping[str, Any]:
+        """A call that precedes the survey, tried a few times; a token is renewed in mid-survey."""
+        pause = threading.Event()
+        for attempt in range(7):
+            try:
+                return self.ask(who, service, self.home, operation, params)
+            except ApiError as error:
+                if attempt == 6 or not (error.again or error.reason is Reason.THROTTLED):
+                    raise
+                pause.wait(0.1 * 2**attempt)
+        raise AssertionError("unreachable")
+
+    def pages(self, who: str, service: str, operation: str, items: str) -> Iterator[Any]:
+        """All rows of a listing that precedes the survey."""
+        params: Mapping[str, Any] | None = {}
+        while params is not None:
+            answer = self.ask_patiently(who, service, operation, params)
+            yield from answer.get(items) or ()
+            params = self.next_page(service, operation, params, answer)
+
+    def next_page(
+        self, service: str, operation: str, params: Mapping[str, Any], answer: Mapping[str, Any]
+    ) -> Mapping[str, Any] | None:
+        """The parameters of the next page, by botocore's paginators; None at the end."""
+        pager = self._pagers(service).get(operation)
+        if pager is None:
+            return None
+        more = pager.get("more_results")
+        if more and not _dig(answer, more):
+            return None
+        into, out = (_listed(pager[k]) for k in ("input_token", "output_token"))
+        tokens = {i: _dig(answer, o) for i, o in zip(into, out, strict=True)}
+        tokens = {i: t for i, t in tokens.items() if t}
+        if not tokens or all(params.get(i) == t for i, t in tokens.items()):
+            return None
+        return {**params, **tokens}
+
+    def _pagers(self, service: str) -> Mapping[str, Any]:
+        try:
+            found = self._loader.load_service_model(service, "paginators-1")
+        except BotoCoreError:
+            return {}
+        return found["pagination"]  # type: ignore[no-any-return]
+
+    def _client(self, service: str, region: str) -> Any:
+        key = (service, region)
+        client = self._clients.get(key)
+        if client is None:
+            with self._lock:
+                client = self._clients.get(key) or self._build(service, region)
+                self._clients[key] = client
+        return client
+
+    def _build(self, service: str, region: str) -> Any:
+        """What `Session.create_client` does, with the class cache and the shared credentials."""
+        session, settings = self._base, self._settings
+        store = copy.copy(session.get_component("config_store"))
+        session._add_configured_endpoint_provider(client_name=service, config_store=store)
+        internal = session._get_internal_component
+        creator = _Creator(
+            self._loader,
+            internal("endpoint_resolver"),
+            session.user_agent(),
+            session.get_component("event_emitter"),
+            None,
+            None,
+            session.get_component("response_parser_factory"),
+            internal("exceptions_factory"),
+            store,
+            user_agent_creator=session.get_component("user_agent_creator"),
+        )
+        endpoints = settings.get("endpoints") or {}
+        client = creator.create_client(
+            service_name=service,
+            region_name=region,
+            endpoint_url=endpoints.get(service) or settings.get("endpoint") or None,
+            verify=settings.get("ca_bundle") or session.get_config_variable("ca_bundle"),
+            credentials=_Signers(self._credentials),
+            scoped_config=session.get_scoped_config(),
+            client_config=_config(settings),
+        )
+        self._http = self._http or client._endpoint.http_session
+        client._endpoint.http_session = self._http  # one pool of connections for all
+        return client
+
+
+def _config(settings: Mapping[str, Any]) -> Config:
+    return Config(
+        connect_timeout=settings.get("connect_timeout", 5.0),
+        read_timeout=settings.get("read_timeout", 30.0),
+        max_pool_connections=64,
+        parameter_validation=False,  # checked against the models by a test, not at each call
+        account_id_endpoint_mode="disabled",
+        inject_host_prefix=not (settings.get("endpoint") or settings.get("endpoints")),
+        s3={"us_east_1_regional_endpoint": "regional"},
+        user_agent_extra="health-residency-auditor",
+    )
+
+
+def _moment(value: Any) -> str:
+    from botocore.utils import parse_timestamp
+
+    found = parse_timestamp(value)
+    zoned: datetime = found if found.tzinfo else found.replace(tzinfo=UTC)
+    return zoned.astimezone(UTC).isoformat()
+
+
+def _listed(value: Any) -> list[str]:
+    return value if isinstance(value, list) else [value]
+
+
+def _dig(answer: Mapping[str, Any], expression: str) -> Any:
+    if "." not in expression and "[" not in expression and "|" not in expression:
+        return answer.get(expression)
+    import jmespath
+
+    return jmespath.search(expression, answer)
+
+
+_HINT = "set AWS_PROFILE or AWS_ACCESS_KEY_ID, sign in, or name profiles in [aws] of auditor.toml"
+_REACH_HINT = "check the network, the endpoint and the CA bundle in [aws] of auditor.toml"

@@ -1,0 +1,65 @@
+"""What all rules share: who is judged, and what it takes to call a statement met."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from functools import wraps
+
+from auditor.sdk import (
+    Because,
+    Case,
+    Certainty,
+    Place,
+    Reason,
+    Role,
+    Unknown,
+    Verdict,
+    met,
+    not_applicable,
+    undetermined,
+)
+
+HOLDS_DATA = (Role.REPLICA, Role.BACKUP, Role.SNAPSHOT)
+
+
+def of_health_data(judge: Callable[[Case], Verdict]) -> Callable[[Case], Verdict]:
+    """Leave out the stores whose content was read without a sign of health data; only those."""
+
+    @wraps(judge)
+    def judged(case: Case) -> Verdict:
+        if case.health.certainty is Certainty.NONE:
+            return not_applicable(Because(code="content_read"))
+        return judge(case)
+
+    return judged
+
+
+def known(places: Iterable[Place | Unknown]) -> tuple[Place, ...]:
+    """The places that are known, however surely."""
+    return tuple(p for p in places if isinstance(p, Place))
+
+
+def unsure(places: Iterable[Place | Unknown]) -> tuple[Unknown, ...]:
+    """What keeps a rule from being met: unknown places, and places that only weak facts give."""
+    return tuple(
+        Unknown(Reason.WEAK, f"{p.country} {p.region}".strip()) if isinstance(p, Place) else p
+        for p in places
+        if not isinstance(p, Place) or not p.established
+    )
+
+
+def met_if_established(places: Iterable[Place | Unknown]) -> Verdict:
+    """Met when every place is established, and there is one at all; undetermined otherwise."""
+    listed = tuple(places)
+    doubts = unsure(listed) if listed else (Unknown(Reason.UNTOLD, "places"),)
+    return undetermined(*doubts) if doubts else met(*known(listed))
+
+
+def originals(case: Case) -> tuple[Place, ...]:
+    """Where the store's own bytes rest, as far as that is known."""
+    return tuple(p for p in known(case.places) if p.role is Role.PRIMARY)
+
+
+def same_jurisdiction(one: Place, other: Place) -> bool:
+    """Whether two places lie in one country, or both in the European Economic Area."""
+    return one.country == other.country or (one.in_eea and other.in_eea)

@@ -1,0 +1,1 @@
+"""Mirrors the four folders; no cloud is called."""

@@ -1,0 +1,301 @@
+"""A proxy in front of an emulated cloud: counts, delays, throttles, faults, refuses, replays.
+
+    python -m tests.clouds.proxy --listen 6001 --upstream http://127.0.0.1:5001 --replay
+
+`GET /__stats` tells the counts, `/__reset?latency_ms=30&rate=20&burst=20&fault=0.2` zeroes them and
+changes the weather, `/__calls` tells every request, `/__forget` empties the replay memory.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import json
+import random
+import re
+import time
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+from .refusals import denied, throttled, unknown
+from .serving import Answer, Request, Server, Upstream
+from .wire import Asked, understand
+
+FAULTS = ("500", "503", "reset", "short", "html")
+DEFAULT_ACCOUNT = "123456789012"  # moto's, whatever the access key
+_ROLE = re.compile(rb"RoleArn=([^&]+)")
+_KEY = re.compile(rb"<AccessKeyId>([^<]+)</AccessKeyId>")
+_MARKUP = re.compile(rb"\s*<!doctype html", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Weather:
+    """What the way to the cloud is like. Shares are between 0 and 1."""
+
+    latency: float = 0.0  # seconds, no answer leaves earlier after its request
+    rate: float = 0.0  # requests a second per (account, region, service); 0 is no limit
+    burst: float = 100.0
+    fault: float = 0.0  # share of distinct requests that meet one fault, then an answer
+    seed: int = 1
+    kinds: tuple[str, ...] = FAULTS
+    silence: float = 0.0  # share of distinct requests met once by `silent_for` of nothing
+    silent_for: float = 10.0
+    deny: frozenset[str] = frozenset()  # "service:Operation", or the same with "@account"
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """One request that came by."""
+
+    request: Request
+    account: str
+    region: str
+    service: str  # as signed
+
+    def understood(self) -> Asked | None:
+        """What it asks, by botocore's models."""
+        return understand(self.request)
+
+
+@dataclass(slots=True)
+class _Bucket:
+    tokens: float
+    at: float
+
+
+@dataclass(slots=True)
+class _Counts:
+    log: list[Seen] = field(default_factory=list)
+    told: Counter[str] = field(default_factory=Counter)
+    status: Counter[int] = field(default_factory=Counter)
+    places: Counter[tuple[str, str, str]] = field(default_factory=Counter)
+    at_once: int = 0
+    most_at_once: int = 0
+    first: float = 0.0
+    last: float = 0.0
+
+
+class Proxy(Server):
+    """Stands between a client and a cloud; see the module's head."""
+
+    def __init__(
+        self, upstream: str, *, weather: Weather | None = None, replay: bool = False, port: int = 0
+    ) -> None:
+        super().__init__(port)
+        self._upstream = Upstream(upstream)
+        self._replays = replay
+        self._memory: dict[object, Answer] = {}
+        self._accounts: dict[str, str] = {}
+        self.reset(weather or Weather())
+
+    def reset(self, weather: Weather) -> None:
+        """Zero the counts and change the weather; what was replayed is still known."""
+        self.weather = weather
+        self._counts = _Counts()
+        self._buckets: dict[tuple[str, str, str], _Bucket] = {}
+        self._met: set[object] = set()
+
+    @property
+    def log(self) -> list[Seen]:
+        """Every request since the last reset, in the order of arrival."""
+        return list(self._counts.log)
+
+    def operations(self) -> Counter[str]:
+        """How often each `service:Operation` was asked; `?` for what no model knows."""
+        return Counter(a.name if (a := s.understood()) else "?" for s in self.log)
+
+    def other_than_reads(self) -> list[str]:
+        """The requests that no read-only client sends; also what no model knows."""
+        found = ((s, s.understood()) for s in self.log)
+        return [
+            asked.name if asked else f"{seen.request.method} {seen.request.target}"
+            for seen, asked in found
+            if asked is None or not asked.only_reads
+        ]
+
+    def repeated(self) -> list[tuple[str, int]]:
+        """Questions that were asked more than once, whatever the cause."""
+        asked = Counter((_question(s), s.request.target) for s in self.log)
+        return [(target, times) for (_, target), times in asked.items() if times > 1]
+
+    def stats(self) -> dict[str, Any]:
+        """The counts as JSON values."""
+        counts = self._counts
+        hottest = [[*place, n] for place, n in counts.places.most_common(12)]
+        return {
+            "requests": len(counts.log), "connections": self.connections,
+            "most_at_once": counts.most_at_once, "span_s": round(counts.last - counts.first, 4),
+            "told": dict(counts.told), "status": {str(k): n for k, n in counts.status.items()},
+            "hottest": hottest, "rate": self.weather.rate, "burst": self.weather.burst,
+        }  # fmt: skip
+
+    # ------------------------------------------------------------------ one request
+
+    async def answer(self, request: Request) -> Answer | None:
+        """Log, then let the weather decide, then ask the cloud."""
+        if request.target.startswith("/__"):
+            return self._admin(request)
+        start, counts = time.monotonic(), self._counts
+        key, region, service = request.signed
+        seen = Seen(request, self._accounts.get(key, DEFAULT_ACCOUNT), region, service)
+        counts.first = counts.first or start
+        counts.log.append(seen)
+        counts.at_once += 1
+        counts.most_at_once = max(counts.most_at_once, counts.at_once)
+        found = await self._decide(seen)
+        wait = start + self.weather.latency - time.monotonic()
+        if found is not None and wait > 0.0005:
+            await asyncio.sleep(wait)
+        counts.at_once -= 1
+        counts.last = time.monotonic()
+        counts.status[found.status if found else 0] += 1
+        return found
+
+    async def _decide(self, seen: Seen) -> Answer | None:
+        weather, told = self.weather, self._counts.told
+        if not self._admitted(seen):
+            told["throttled"] += 1
+            return throttled(seen.request)
+        if weather.deny and self._is_denied(seen):
+            told["denied"] += 1
+            return denied(seen.request)
+        if weather.fault or weather.silence:
+            kind = self._fault(seen)
+            if kind:
+                told[kind] += 1
+                return await self._fail(kind)
+        return await self._ask(seen)
+
+    def _admitted(self, seen: Seen) -> bool:
+        """A token bucket per (account, region, service)."""
+        place, weather, now = (seen.account, seen.region, seen.service), self.weather, time.monotonic()
+        self._counts.places[place] += 1
+        if not weather.rate:
+            return True
+        bucket = self._buckets.setdefault(place, _Bucket(weather.burst, now))
+        bucket.tokens = min(weather.burst, bucket.tokens + (now - bucket.at) * weather.rate)
+        bucket.at = now
+        if bucket.tokens < 1:
+            return False
+        bucket.tokens -= 1
+        return True
+
+    def _is_denied(self, seen: Seen) -> bool:
+        asked = seen.understood()
+        names = {asked.name, f"{asked.name}@{seen.account}"} if asked else set()
+        return bool(names & self.weather.deny)
+
+    def _fault(self, seen: Seen) -> str:
+        """The fault that this request meets, by its content and the seed: never by its turn."""
+        question = _question(seen)
+        if question in self._met:
+            return ""
+        self._met.add(question)
+        digest = hashlib.sha256(repr((self.weather.seed, question)).encode()).hexdigest()
+        dice = random.Random(digest)
+        if dice.random() < self.weather.fault:
+            return dice.choice(self.weather.kinds)
+        return "silence" if dice.random() < self.weather.silence else ""
+
+    async def _fail(self, kind: str) -> Answer | None:
+        match kind:
+            case "500" | "503":
+                return Answer(int(kind), b"oops", (("Content-Type", "text/plain"),))
+            case "html":
+                page = b"<!doctype html><title>Bad Gateway</title>"
+                return Answer(200, page, (("Content-Type", "text/html"),))
+            case "short":
+                return Answer(200, b"<cut", (("Content-Type", "text/xml"),), promised=4096)
+            case "silence":
+                await asyncio.sleep(self.weather.silent_for)
+        return None
+
+    async def _ask(self, seen: Seen) -> Answer:
+        question = _question(seen) if self._replays else None
+        if question in self._memory:
+            self._counts.told["replayed"] += 1
+            return self._memory[question]
+        found = await self._upstream.forward(seen.request)
+        if found.status >= 500 and _MARKUP.match(found.body):
+            found = unknown(seen.request)  # the emulator lacks it; AWS would not invite retries
+        self._learn_key(seen, found)
+        if question is not None and found.status < 500 and _only_reads(seen):
+            self._memory[question] = found
+        return found
+
+    def _learn_key(self, seen: Seen, found: Answer) -> None:
+        """Whose key an assumed role's is."""
+        if seen.service != "sts" or b"Action=AssumeRole" not in seen.request.body:
+            return
+        role, key = _ROLE.search(seen.request.body), _KEY.search(found.body)
+        if role and key:
+            self._accounts[key[1].decode()] = unquote(role[1].decode()).split(":")[4]
+
+    # ------------------------------------------------------------------ for a program elsewhere
+
+    def _admin(self, request: Request) -> Answer:
+        asked = urlsplit(request.target)
+        if asked.path == "/__reset":
+            self.reset(_changed(self.weather, dict(parse_qsl(asked.query))))
+        elif asked.path == "/__forget":
+            self._memory.clear()
+        told: Any = list(self._calls()) if asked.path == "/__calls" else self.stats()
+        kind = (("Content-Type", "application/json"),)
+        return Answer(200, json.dumps(told, default=str).encode(), kind)
+
+    def _calls(self) -> Iterator[Mapping[str, Any]]:
+        for seen in self._counts.log:
+            asked = seen.understood()
+            yield {
+                "account": seen.account, "region": seen.region,
+                "service": asked.service if asked else seen.service,
+                "operation": asked.operation if asked else seen.request.target,
+                "params": asked.params if asked else {},
+            }  # fmt: skip
+
+
+def _question(seen: Seen) -> object:
+    """What makes two requests the same, whoever sends them and when."""
+    request, body = seen.request, seen.request.body
+    target = request.headers.get("x-amz-target", "")
+    if seen.service == "sts":  # a session's name differs per tool
+        role = _ROLE.search(body)
+        body = body[: body.find(b"&")] + (role[1] if role else b"")
+    elif target.endswith("GetMetricData"):  # asks of the last hours: its times are now's
+        told = json.loads(body)
+        body = json.dumps({k: v for k, v in told.items() if not k.endswith("Time")}).encode()
+    return (request.method, request.target, seen.account, seen.region, seen.service, target, body)
+
+
+def _only_reads(seen: Seen) -> bool:
+    asked = seen.understood()
+    return asked is not None and asked.only_reads
+
+
+def _changed(weather: Weather, knobs: Mapping[str, str]) -> Weather:
+    numbers = {k: float(v) for k, v in knobs.items() if k in ("rate", "burst", "fault", "silence")}
+    latency = float(knobs.get("latency_ms", weather.latency * 1000)) / 1000
+    return replace(weather, latency=latency, **numbers)  # type: ignore[arg-type]
+
+
+def main() -> None:
+    """Serve until interrupted."""
+    import argparse
+
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--listen", type=int, default=6001, help="port on loopback")
+    parser.add_argument("--upstream", default="http://127.0.0.1:5001")
+    parser.add_argument("--replay", action="store_true")
+    parser.add_argument("--deny", action="append", default=[], metavar="service:Operation")
+    given = parser.parse_args()
+    weather = Weather(deny=frozenset(given.deny))
+    with Proxy(given.upstream, weather=weather, replay=given.replay, port=given.listen) as proxy:
+        print(proxy.url, flush=True)
+        proxy.join()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,1 @@
+"""What the Acme hospital adds to the auditor."""

@@ -1,0 +1,1 @@
+"""Store types and rules: every public module below is read."""

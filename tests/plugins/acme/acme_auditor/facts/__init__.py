@@ -1,0 +1,1 @@
+"""The words of our rules, in TOML below this folder."""

@@ -1,0 +1,172 @@
+"""What the import contracts and ruff cannot say about the shape of the code."""
+
+from __future__ import annotations
+
+import ast
+import re
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+FOLDERS = ("auditor", "checks", "reports", "schemas")
+MODULES = sorted(p for d in FOLDERS for p in (ROOT / d).rglob("*.py"))
+LONGEST = 300
+
+# STYLE section 8: loading a plugin, running a survey, main; nobody else may catch everything.
+BROAD = {"auditor/registry.py", "auditor/calls.py", "auditor/cli/__init__.py"}
+
+# Statements that only a court or an authority may make. Each is looked for where it would be
+# printed: in strings of the code, in the interface's catalogues, in the facts' words.
+FORBIDDEN = re.compile(
+    r"\b((non[- ])?compliant|compliance guaranteed|(non[- ])?conformes?|ill[ée]ga(l|le|ux|les)"
+    r"|(validated|approved|certified) by (the )?cnil|(validée?s?|approuvée?s?) par la cnil)\b",
+    re.IGNORECASE,
+)
+# an absolute path of somebody's machine
+MACHINE = re.compile(r"(?<![\w.])/(home|Users|root|work)/[\w.-]+/")
+
+
+def name_of(path: Path) -> str:
+    return path.relative_to(ROOT).as_posix()
+
+
+def tree_of(path: Path) -> ast.Module:
+    return ast.parse(path.read_text(encoding="utf-8"))
+
+
+def imports_of(path: Path) -> Iterator[str]:
+    """Absolute names that a module imports, wherever the import stands."""
+    for node in ast.walk(tree_of(path)):
+        match node:
+            case ast.Import():
+                yield from (alias.name for alias in node.names)
+            case ast.ImportFrom(level=0):
+                yield from (f"{node.module}.{alias.name}" for alias in node.names)
+            case ast.ImportFrom():
+                here = path.relative_to(ROOT).with_suffix("").parts[: -node.level]
+                base = ".".join((*here, *filter(None, [node.module])))
+                yield from (f"{base}.{alias.name}" for alias in node.names)
+
+
+def catches(path: Path) -> list[str]:
+    """The broad handlers of a module."""
+    found = []
+    for node in ast.walk(tree_of(path)):
+        if isinstance(node, ast.ExceptHandler):
+            kind = ast.unparse(node.type) if node.type else "everything"
+            if re.search(r"\b(Exception|BaseException|everything)\b", kind):
+                found.append(kind)
+    return found
+
+
+def strings_of(path: Path) -> Iterator[tuple[int, str]]:
+    """The strings of a module that are not docstrings: what may be printed."""
+    tree = tree_of(path)
+    prose = {
+        id(node.body[0].value)
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef)
+        and node.body
+        and isinstance(node.body[0], ast.Expr)
+    }
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in prose:
+            yield node.lineno, node.value
+
+
+def tracked() -> list[Path]:
+    """The files of the project: those git knows, or would take."""
+    told = subprocess.run(
+        ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
+        cwd=ROOT, capture_output=True, check=False,
+    )  # fmt: skip
+    if told.returncode:  # an unpacked source archive
+        return [p for p in ROOT.rglob("*") if p.is_file() and ".tox" not in p.parts]
+    names = told.stdout.decode().split("\0")
+    return [ROOT / n for n in names if n and (ROOT / n).is_file()]
+
+
+@pytest.mark.parametrize("path", MODULES, ids=name_of)
+def test_a_module_is_one_idea(path: Path) -> None:
+    lines = len(path.read_text(encoding="utf-8").splitlines())
+    assert lines <= LONGEST, f"{lines} lines: split it"
+
+
+def test_only_three_places_catch_everything() -> None:
+    broad = {name_of(p): catches(p) for p in MODULES if catches(p)}
+    assert set(broad) <= BROAD
+    assert all(len(kinds) == 1 for kinds in broad.values()), broad
+
+
+@pytest.mark.parametrize("path", MODULES, ids=name_of)
+def test_the_moved_folders_are_found_and_never_imported(path: Path) -> None:
+    moved = ("checks", "reports", "schemas")
+    home = path.relative_to(ROOT).parts[0]
+    for imported in imports_of(path):
+        first, *rest = imported.split(".")
+        assert first not in moved or first == home, imported
+        assert not (first == "auditor" and rest and rest[0] in moved), imported
+        if home in moved and first == "auditor":
+            assert rest[:1] == ["sdk"], f"{home} may import auditor.sdk, not {imported}"
+
+
+@pytest.mark.parametrize("path", MODULES, ids=name_of)
+def test_no_verdict_that_is_not_ours_to_give(path: Path) -> None:
+    said = [f"{line}: {text}" for line, text in strings_of(path) if FORBIDDEN.search(text)]
+    assert not said
+
+
+def test_nor_in_the_words_that_are_data() -> None:
+    said = []
+    for path in tracked():
+        if path.suffix in {".po", ".html", ".svg"} or "/facts/words/" in path.as_posix():
+            for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+                if FORBIDDEN.search(line):
+                    said.append(f"{name_of(path)}:{number}: {line.strip()[:100]}")
+    assert not said
+
+
+def test_no_path_of_one_machine() -> None:
+    said = []
+    for path in tracked():
+        text = path.read_bytes()
+        if b"\0" in text or path == Path(__file__):
+            continue
+        for number, line in enumerate(text.decode("utf-8", "replace").splitlines(), 1):
+            if MACHINE.search(line):
+                said.append(f"{name_of(path)}:{number}: {line.strip()[:100]}")
+    assert not said
+
+
+@pytest.mark.parametrize(
+    ("source", "broad"),
+    [
+        ("try:\n    pass\nexcept Exception:\n    pass", ["Exception"]),
+        ("try:\n    pass\nexcept (OSError, Exception):\n    pass", ["(OSError, Exception)"]),
+        ("try:\n    pass\nexcept BaseException as e:\n    raise", ["BaseException"]),
+        ("try:\n    pass\nexcept:\n    pass", ["everything"]),
+        ("try:\n    pass\nexcept ClientException:\n    pass", []),
+    ],
+)  # fmt: skip
+def test_broad_handlers_are_seen(source: str, broad: list[str], tmp_path: Path) -> None:
+    module = tmp_path / "module.py"
+    module.write_text(source)
+    assert catches(module) == broad
+
+
+@pytest.mark.parametrize(
+    ("text", "refused"),
+    [
+        ("This store is compliant.", True),
+        ("Espace non conforme", True),
+        ("Transfert illégal", True),
+        ("Validé par la CNIL", True),
+        ("the text requires a decision of adequacy", False),
+        ("what a person must still attest", False),
+    ],
+)
+def test_forbidden_words_are_seen(text: str, refused: bool) -> None:
+    assert bool(FORBIDDEN.search(text)) is refused
