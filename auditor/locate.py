@@ -7,12 +7,11 @@ and is never assumed to be near.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date
 
 from .facts import Facts
-from .model import Category, Copy, DataStore, Health, Place, Reason, Role, Unknown
+from .model import Copy, DataStore, Health, Place, Reason, Role, Unknown
 
 HOLDS_DATA = (Role.PRIMARY, Role.REPLICA, Role.BACKUP, Role.SNAPSHOT)
 
@@ -51,17 +50,6 @@ class Index:
 
 def _near(account: str, region: str | Unknown, name: str) -> str:
     return f"{account}/{region if isinstance(region, str) else ''}/{name}"
-
-
-def index_of(stores: Iterable[DataStore], subjects: Iterable[DataStore]) -> Index:
-    """The index of a run."""
-    index = Index()
-    for store in stores:
-        if store.category is not Category.KEY:
-            index.add(store)
-    for subject in subjects:
-        index.add_subject(subject)
-    return index
 
 
 def link(store: DataStore, index: Index) -> DataStore:

@@ -17,6 +17,7 @@ from .reading import USERS, Folders, Table, parse
 from .standing import Edition
 
 _HERE = Path(__file__).parent
+_LISTED = "`auditor facts list` names them all"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,7 +64,7 @@ class Facts:
             for found, entry in self._folders.entries(name):
                 if found == (rest or kind):
                     return entry
-        raise FactsError(f"{id}: no such fact", hint="`auditor facts list` names them all")
+        raise FactsError(f"{id}: no such fact", hint=_LISTED)
 
     def cite(self, id: str) -> str:
         """How a fact is cited in a result: marked when it is the user's own."""
@@ -156,9 +157,7 @@ class Facts:
     def _one(self, kind: str, id: str) -> Table:
         entry = self.table(kind).get(id)
         if entry is None:
-            raise FactsError(
-                f"{kind}: {id} is not there", hint="`auditor facts list` names them all"
-            )
+            raise FactsError(f"{kind}: {id} is not there", hint=_LISTED)
         return dict(entry)
 
     @cached_property

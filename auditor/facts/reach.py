@@ -94,19 +94,24 @@ def _conclude(
     ]
     if links:
         return Reached.LINKED, strongest(*links), None
+    lowest = weakest(sure, *(seat.confidence for seat in seats))
     doubts: list[Unknown] = [e.seat for e in path if isinstance(e.seat, Unknown)]
     doubts += [seat.in_eea for seat in seats if isinstance(seat.in_eea, Unknown)]
-    doubts += [
-        law.in_force for law in laws if law.data_access and isinstance(law.in_force, Unknown)
-    ]
-    lowest = weakest(sure, *(seat.confidence for seat in seats))
-    if not path or fact.get("contested"):
-        doubts.append(Unknown(Reason.UNTOLD, f"offers:{offer}"))
-    if lowest is Confidence.WEAK:
-        doubts.append(Unknown(Reason.WEAK, f"offers:{offer}"))
-    cleared = facts.edition_facts.clears(fact, day)
-    if isinstance(cleared, Unknown):
-        doubts.append(cleared)
+    doubts += [w.in_force for w in laws if w.data_access and isinstance(w.in_force, Unknown)]
+    doubts += _doubts(facts, offer, fact, day, bool(path), lowest)
     if doubts:
         return Reached.UNDETERMINED, lowest, doubts[0]
     return Reached.NO_KNOWN_LINK, lowest, None
+
+
+def _doubts(
+    facts: Facts, offer: str, fact: Mapping[str, Any], day: date, path: bool, lowest: Confidence
+) -> Iterator[Unknown]:
+    """What forbids to say that no link is known, when none was found."""
+    if not path or fact.get("contested"):
+        yield Unknown(Reason.UNTOLD, f"offers:{offer}")
+    if lowest is Confidence.WEAK:
+        yield Unknown(Reason.WEAK, f"offers:{offer}")
+    cleared = facts.edition_facts.clears(fact, day)
+    if isinstance(cleared, Unknown):
+        yield cleared

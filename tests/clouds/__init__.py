@@ -1,1 +1,1 @@
-"""Clouds on loopback: an estate built in moto, a proxy with weather, fakes from botocore's models."""
+"""Clouds on loopback: an estate in moto, a proxy with weather, fakes from botocore's models."""

@@ -1,10 +1,10 @@
 """An organisation's estate in moto, the same for the same seed, and the truth about it.
 
-    with running() as endpoint:
-        estate = build(endpoint)                  # 4 accounts, 5 regions, copies, shares, keys …
-        estate.stores, estate.accounts, estate.skipped
+with running() as endpoint:
+    estate = build(endpoint)                  # 4 accounts, 5 regions, copies, shares, keys …
+    estate.stores, estate.accounts, estate.skipped
 
-    python -m tests.clouds.estate --endpoint http://127.0.0.1:5001 --accounts 10 --regions 17 --plain
+python -m tests.clouds.estate --endpoint http://127.0.0.1:5001 --accounts 10 --regions 17 --plain
 """
 
 from __future__ import annotations
@@ -88,7 +88,9 @@ def _organise(
     client.create_organization(FeatureSet="ALL")
     root = client.list_roots()["Roots"][0]["Id"]
     units = {
-        name: client.create_organizational_unit(ParentId=root, Name=name)["OrganizationalUnit"]["Id"]
+        name: client.create_organizational_unit(ParentId=root, Name=name)["OrganizationalUnit"][
+            "Id"
+        ]
         for name in ("production", "recherche")
     }
     opened = [MANAGEMENT]

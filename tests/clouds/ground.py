@@ -1,4 +1,4 @@
-"""The ground an estate is built on: clients per account and region, and the list of what was made."""
+"""What an estate is built on: clients per account and region, and the list of what was made."""
 
 from __future__ import annotations
 

@@ -14,7 +14,7 @@ _HEALTH_SHARE = 0.35
 def build(
     ground: Ground, accounts: Sequence[str], regions: Sequence[str], *, buckets: int, each: int
 ) -> None:
-    """`buckets` per account; per region `each` RDS, DynamoDB, EBS with snapshots; half as many EFS."""
+    """`buckets` per account; per region `each` RDS, DynamoDB, EBS, snapshots; half as many EFS."""
     for account in accounts:  # in turn: moto draws ids from one seeded generator
         for region in regions:
             _wake(ground, account, region)
@@ -46,7 +46,14 @@ def _regional(ground: Ground, account: str, region: str, each: int) -> None:
 
 
 def _note(
-    ground: Ground, account: str, region: str, health: bool, tags: Any, kind: str, arn: str, name: str
+    ground: Ground,
+    account: str,
+    region: str,
+    health: bool,
+    tags: Any,
+    kind: str,
+    arn: str,
+    name: str,
 ) -> None:
     ground.made.append(
         Made(kind=kind, account=account, region=region, id=arn, name=name, health=health, tags=tags)

@@ -171,7 +171,11 @@ class Proxy(Server):
 
     def _admitted(self, seen: Seen) -> bool:
         """A token bucket per (account, region, service)."""
-        place, weather, now = (seen.account, seen.region, seen.service), self.weather, time.monotonic()
+        place, weather, now = (
+            (seen.account, seen.region, seen.service),
+            self.weather,
+            time.monotonic(),
+        )
         self._counts.places[place] += 1
         if not weather.rate:
             return True

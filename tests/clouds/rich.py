@@ -53,7 +53,7 @@ def allow(actions: str, resource: str, *principals: str) -> str:
 
 
 def _keys_and_buckets(yard: Yard) -> None:
-    """Patients in Paris under a key of their own; replicas in Frankfurt and, elsewhere owned, Virginia."""
+    """Patients in Paris under their own key; replicas in Frankfurt and in another's Virginia."""
     s3, kms = yard.ground.client(yard.seat, "s3"), yard.ground.client(yard.seat, "kms", PARIS)
     key = kms.create_key(Description="patients", MultiRegion=True)["KeyMetadata"]["Arn"]
     kms.replicate_key(KeyId=key.rpartition("/")[2], ReplicaRegion=VIRGINIA)  # moto: no ARN

@@ -27,7 +27,9 @@ def estate(ground: Ground) -> Estate:
 def _buckets(ask: Callable[[str], Any], region: str) -> set[str]:
     s3 = ask("s3")
     names = (b["Name"] for b in s3.list_buckets()["Buckets"])
-    where = {n: s3.get_bucket_location(Bucket=n)["LocationConstraint"] or "us-east-1" for n in names}
+    where = {
+        n: s3.get_bucket_location(Bucket=n)["LocationConstraint"] or "us-east-1" for n in names
+    }
     return {name for name, place in where.items() if place == region}
 
 

@@ -141,7 +141,12 @@ REFUSED = [
     ("ec2", "describe_regions", {}, "UnauthorizedOperation"),
     ("s3", "get_bucket_tagging", {"Bucket": "b"}, "NoSuchTagSet"),
     ("omics", "list_reference_stores", {}, "UnknownOperationException"),
-    ("healthlake", "list_tags_for_resource", {"ResourceARN": "arn:none"}, "ResourceNotFoundException"),
+    (
+        "healthlake",
+        "list_tags_for_resource",
+        {"ResourceARN": "arn:none"},
+        "ResourceNotFoundException",
+    ),
     ("healthlake", "list_tags_for_resource", {}, "ValidationException"),
     ("fsx", "describe_backups", {}, "UnknownOperationException"),
     ("elasticache", "describe_cache_clusters", {}, "InvalidAction"),
@@ -159,7 +164,9 @@ def test_a_refusal_is_told_in_the_protocols_own_terms(
 
 
 def test_what_is_not_given_goes_to_the_cloud_behind(fakes: Fakes) -> None:
-    with Fakes({("omics", "ListReferenceStores"): {"referenceStores": []}}, behind=fakes.url) as front:
+    with Fakes(
+        {("omics", "ListReferenceStores"): {"referenceStores": []}}, behind=fakes.url
+    ) as front:
         client = _client(front, "omics")
         assert client.list_reference_stores()["referenceStores"] == []
         assert client.list_sequence_stores()["sequenceStores"][0]["id"] == "1234567890"

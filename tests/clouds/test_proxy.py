@@ -102,7 +102,7 @@ def test_a_question_asked_twice_is_told(proxy: Proxy) -> None:
 
 def test_an_assumed_roles_key_belongs_to_its_account(proxy: Proxy) -> None:
     role = f"arn:aws:iam::{MEMBER}:role/audit"
-    lent = _client(proxy, "sts").assume_role(RoleArn=role, RoleSessionName="x")["Credentials"]
+    lent = _client(proxy, "sts").assume_role(RoleArn=role, RoleSessionName="test")["Credentials"]
     _client(proxy, "efs", key=lent["AccessKeyId"]).describe_file_systems()
     assert [s.account for s in proxy.log] == ["123456789012", MEMBER]
 

@@ -22,7 +22,7 @@ from werkzeug.exceptions import NotFound
 
 from .serving import Answer, Request
 
-# What signs under the name of another: tried in this order, the first whose model knows the request.
+# What signs under the name of another: tried in turn, the first whose model knows the request.
 _SIGNED_AS = {
     "elasticfilesystem": ("efs",),
     "es": ("opensearch", "es"),

@@ -1,6 +1,7 @@
 """Places: which country a region is, what that country is to the Union, on a given day."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -181,7 +182,7 @@ source = { document = "bucket locations", retrieved = 2026-11-22 }
 confidence = "medium"
 """
     facts = load([overlay(tmp_path, "locations", several)])
-    places = facts.places_of("example", "EUR5", TODAY)
+    places: list[Any] = list(facts.places_of("example", "EUR5", TODAY))
     assert [(p.country, p.in_eea) for p in places] == [("BE", True), ("GB", False)]
 
 

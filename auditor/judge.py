@@ -1,0 +1,141 @@
+"""Judging: every rule on every case, from values to values."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from hashlib import sha256
+
+from .declare import Rule
+from .model import (
+    Case,
+    Coverage,
+    Custody,
+    DataStore,
+    Finding,
+    Judged,
+    Outcome,
+    Place,
+    Reason,
+    Severity,
+    Summary,
+    Unknown,
+)
+
+_NOT_READ = frozenset(Reason) - {Reason.UNTOLD, Reason.NOT_ASKED, Reason.OUT_OF_SCOPE}
+
+
+def judge(
+    case: Case, offer: str | Unknown, rules: Iterable[Rule], severities: Mapping[str, Severity]
+) -> tuple[Judged, list[Finding]]:
+    """What the rules conclude of a case: findings are what deviates or is undetermined."""
+    findings: list[Finding] = []
+    quiet: dict[Outcome, list[str]] = {Outcome.MET: [], Outcome.NOT_APPLICABLE: []}
+    for rule in rules:
+        verdict = rule(case)
+        if verdict.outcome in quiet:
+            quiet[verdict.outcome].append(rule.id)
+            continue
+        findings.append(
+            Finding(
+                uid=uid(rule.id, case.store.id),
+                rule=rule.id,
+                severity=severities[rule.id],
+                outcome=verdict.outcome,
+                store=case.store.id,
+                kind=case.store.kind,
+                account=case.store.account,
+                region=case.store.region,
+                health=case.health.certainty,
+                because=verdict.because,
+            )
+        )
+    judged = Judged(
+        store=case.store.id,
+        offer=offer,
+        health=case.health,
+        places=case.places,
+        flows=case.flows,
+        reach=case.reach.verdict,
+        custody=case.custody,
+        met=tuple(quiet[Outcome.MET]),
+        not_applicable=tuple(quiet[Outcome.NOT_APPLICABLE]),
+        findings=tuple(f.uid for f in findings),
+    )
+    return judged, findings
+
+
+def uid(rule: str, store: str, subject: str = "") -> str:
+    """A finding's name, the same in every run: rule, store and subject."""
+    return sha256("\0".join((rule, store, subject)).encode()).hexdigest()[:16]
+
+
+def gaps_of(store: DataStore) -> tuple[Unknown, ...]:
+    """What was asked of a store and not answered; what an answer leaves unsaid is no gap."""
+    values = (
+        store.region, store.key, store.encrypted, store.tags, store.bytes, store.created,
+        store.origin, *store.copies, *store.shares, *store.facts.values(),
+    )  # fmt: skip
+    unread = {v for v in values if isinstance(v, Unknown) and v.reason in _NOT_READ}
+    return tuple(sorted(unread, key=lambda u: (u.reason, u.detail)))
+
+
+@dataclass(slots=True)
+class Tally:
+    """A judgement counted while it is written."""
+
+    stores: int = 0
+    undetermined: int = 0
+    health: Counter[str] = field(default_factory=Counter)
+    countries: Counter[str] = field(default_factory=Counter)
+    reach: Counter[str] = field(default_factory=Counter)
+    custody: Counter[str] = field(default_factory=Counter)
+    severities: Counter[str] = field(default_factory=Counter)
+    outcomes: defaultdict[str, Counter[str]] = field(
+        default_factory=lambda: defaultdict(Counter)
+    )
+
+    def add(self, judged: Judged, findings: Iterable[Finding]) -> None:
+        """Count one store."""
+        self.stores += 1
+        self.health[judged.health.certainty] += 1
+        self.countries.update({p.country if isinstance(p, Place) else "?" for p in judged.places})
+        self.reach[judged.reach] += 1
+        level = judged.custody.level
+        self.custody[level if isinstance(level, Custody) else "?"] += 1
+        for rule in judged.met:
+            self.outcomes[rule][Outcome.MET] += 1
+        for rule in judged.not_applicable:
+            self.outcomes[rule][Outcome.NOT_APPLICABLE] += 1
+        for finding in findings:
+            self.outcomes[finding.rule][finding.outcome] += 1
+            if finding.outcome is Outcome.DEVIATES:
+                self.severities[finding.severity] += 1
+            else:
+                self.undetermined += 1
+
+    def summary(
+        self, as_of: date, edition: str, coverage: Iterable[Coverage], exit_code: int
+    ) -> Summary:
+        """The counts, in a fixed order."""
+        states = Counter(str(c.state) for c in coverage)
+        return Summary(
+            as_of=as_of,
+            edition=edition,
+            stores=self.stores,
+            health=_sorted(self.health),
+            countries=_sorted(self.countries),
+            reach=_sorted(self.reach),
+            custody=_sorted(self.custody),
+            outcomes={rule: _sorted(self.outcomes[rule]) for rule in sorted(self.outcomes)},
+            severities=_sorted(self.severities),
+            undetermined=self.undetermined,
+            coverage=_sorted(states),
+            exit_code=exit_code,
+        )
+
+
+def _sorted(counts: Mapping[str, int]) -> Mapping[str, int]:
+    return {str(key): counts[key] for key in sorted(counts)}

@@ -1,0 +1,351 @@
+"""The whole sentence: an audit is a survey, then a replay as of today.
+
+There is one judging path, whether the run is a second or a year old, and whether the law is
+today's or another day's. Nothing keeps the whole estate in memory.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from fnmatch import fnmatchcase
+from pathlib import Path
+from secrets import token_hex
+from typing import Any, Protocol
+
+from . import __version__
+from .classify import Signals, classify, inherit, stronger
+from .custody import custody_of
+from .declare import StoreType
+from .discover import Discovery, discover
+from .errors import SettingsError
+from .facts import Facts
+from .facts import load as load_facts
+from .judge import Tally, gaps_of, judge
+from .locate import Index, link, locate
+from .masking import keeper
+from .model import (
+    Case,
+    Certainty,
+    Coverage,
+    CoverageState,
+    DataStore,
+    Reach,
+    Reached,
+    Severity,
+    Summary,
+    Unknown,
+)
+from .registry import Registry, resolve
+from .registry import load as load_registry
+from .runners import Threads
+from .runs import RunFolder
+from .sdk import Api
+from .settings import Settings
+
+
+class Progress(Protocol):
+    """Who is told how far an audit is."""
+
+    def scope(self, name: str) -> None: ...
+    def unit_done(self, unit: str, stores: int) -> None: ...
+    def note(self, text: str) -> None: ...
+
+
+class Silent:
+    """Tells nobody."""
+
+    def scope(self, name: str) -> None:
+        """Pass."""
+
+    def unit_done(self, unit: str, stores: int) -> None:
+        """Pass."""
+
+    def note(self, text: str) -> None:
+        """Pass."""
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """An audit or a replay that came to its end."""
+
+    run: Path
+    judgement: Path
+    summary: Summary
+    exit_code: int
+
+
+def ready(settings: Settings) -> tuple[Registry, Facts]:
+    """Plugins and facts, loaded before anything is audited: mistakes of people come first."""
+    registry = load_registry(settings.section("plugins").get("allow") or ())
+    dirs = [*registry.facts_dirs, *map(Path, settings.section("facts").get("dirs") or ())]
+    return registry, load_facts(dirs)
+
+
+def audit(
+    settings: Settings,
+    *,
+    resume: Path | None = None,
+    progress: Progress | None = None,
+    demo: bool = False,
+    as_of: date | None = None,
+    now: datetime | None = None,
+) -> Done:
+    """Survey what the settings name, then judge it as of today (or `as_of`).
+
+    Raises `AuditorError` for what a person can mend before anything is asked; whatever the clouds
+    do becomes gaps. An interrupted audit keeps its folder, and is taken up again with `resume`.
+    """
+    tell = progress or Silent()
+    moment = now or datetime.now(UTC)
+    registry, facts = ready(settings)
+    types = chosen_types(registry, settings)
+    connections = _connect(settings, registry, types, demo)
+    header = _header(settings, registry, facts, connections, moment)
+    root = Path(settings.section("runs").get("dir") or "runs")
+    run_id = f"{moment:%Y%m%dT%H%M%SZ}-{token_hex(2)}"
+    opened = RunFolder.resume(resume) if resume else RunFolder.start(root, run_id, header)
+    with opened as run:
+        seen = [
+            _survey(api, name, settings, types, facts, run, tell)
+            for name, api in connections.items()
+        ]
+        ours = sorted(set().union(*(d.organisation for d in seen)))
+        ended = datetime.now(UTC).isoformat(timespec="seconds")
+        scopes = sum(len(d.accounts) + len(d.gaps) for d in seen)
+        run.seal({"organisation": ours, "ended": ended, "scopes": scopes})
+        day = as_of or moment.astimezone().date()
+        return _judge(run, registry, facts, settings, day, is_replay=False)
+
+
+def replay(run_path: Path, *, as_of: date, settings: Settings) -> Done:
+    """Judge a stored run again, under the law of another day or another edition of the facts."""
+    registry, facts = ready(settings)
+    with RunFolder.open(run_path) as run:
+        return _judge(run, registry, facts, settings, as_of, is_replay=True)
+
+
+# ---------------------------------------------------------------------- surveying
+
+
+def chosen_types(registry: Registry, settings: Settings) -> Mapping[str, StoreType]:
+    """The store types that the settings select; subjects always come along."""
+    section = settings.section("audit")
+    include = section.get("types") or ["*"]
+    exclude = section.get("exclude_types") or []
+    found = {
+        name: kind
+        for name, kind in registry.store_types.items()
+        if isinstance(kind, StoreType)
+        and (
+            kind.listing is None
+            or (
+                any(fnmatchcase(name, glob) for glob in include)
+                and not any(fnmatchcase(name, glob) for glob in exclude)
+            )
+        )
+    }
+    if all(kind.listing is None for kind in found.values()):
+        raise SettingsError(
+            f"[audit] types: nothing matches {', '.join(include)}",
+            hint="`auditor checks list` names the store types",
+        )
+    return found
+
+
+def _connect(
+    settings: Settings, registry: Registry, types: Mapping[str, StoreType], demo: bool
+) -> dict[str, Api]:
+    if demo:
+        from .recording import demo_connections
+
+        return demo_connections()
+    wanted = settings.section("audit").get("providers") or sorted(registry.providers)
+    unknown = [name for name in wanted if name not in registry.providers]
+    if unknown:
+        known = ", ".join(registry.providers)
+        raise SettingsError(f"[audit] providers: {unknown[0]} is not known", hint=f"known: {known}")
+    used = [name for name in wanted if any(t.provider == name for t in types.values())]
+    return {name: resolve(registry.providers[name].api)(settings.section(name)) for name in used}
+
+
+def _header(
+    settings: Settings,
+    registry: Registry,
+    facts: Facts,
+    connections: Mapping[str, Api],
+    moment: datetime,
+) -> dict[str, Any]:
+    return {
+        "version": __version__,
+        "edition": facts.edition,
+        "started": moment.isoformat(timespec="seconds"),
+        "identity": {name: dict(api.identity()) for name, api in connections.items()},
+        "plugins": [
+            {"name": p.name, "version": p.version, "record": p.record} for p in registry.plugins
+        ],
+        "settings": settings.public(),
+    }
+
+
+def _survey(
+    api: Api,
+    provider: str,
+    settings: Settings,
+    types: Mapping[str, StoreType],
+    facts: Facts,
+    run: RunFolder,
+    tell: Progress,
+) -> Discovery:
+    section = settings.section("audit")
+    found = discover(api)
+    for account in found.accounts:
+        tell.scope(str(account))
+    for gap in found.gaps:
+        unit = f"{gap.scope} {gap.kind} {gap.reason}"
+        tell.note(f"{unit}: {gap.detail}")
+        if unit not in run.done:
+            run.begin(unit)
+            why = Unknown(gap.reason, gap.detail)
+            state = CoverageState.UNREAD
+            run.finish(unit, Coverage(scope=gap.scope, kind=gap.kind, state=state, gaps=(why,)))
+    ours = {name: kind for name, kind in types.items() if kind.provider == provider}
+    keep = keeper(facts.table("privacy")["tag-keys-kept"]["regex"])
+    runner = Threads(section.get("concurrency") or 32, section.get("attempts") or 8)
+    runner.run(
+        _tasks(found, ours),
+        api=api,
+        store_types=ours,
+        sink=run,
+        keep=keep,
+        told=tell.unit_done,
+    )
+    return found
+
+
+def _tasks(found: Discovery, types: Mapping[str, StoreType]) -> Iterator[tuple[Any, str]]:
+    """Units in the order that lets accounts share a client: by service, then region."""
+    for name, kind in sorted(types.items()):
+        if kind.listing is not None:
+            scopes = found.regions if kind.listing.scope == "regional" else found.accounts
+            for scope in sorted(scopes, key=lambda s: (s.region, s.account)):
+                yield scope, name
+
+
+# ---------------------------------------------------------------------- judging
+
+
+@dataclass(frozen=True, slots=True)
+class _Bench:
+    """What judging one store needs beside the store."""
+
+    facts: Facts
+    index: Index
+    signals: Signals
+    day: date
+    holds_health: frozenset[str]
+    organisation: frozenset[str]
+
+
+def _judge(
+    run: RunFolder,
+    registry: Registry,
+    facts: Facts,
+    settings: Settings,
+    day: date,
+    *,
+    is_replay: bool,
+) -> Done:
+    bench = _bench(run, registry, facts, day)
+    severities = {id: _severity(facts, id) for id in registry.rules}
+    rules = tuple(registry.rules.values())
+    tally = Tally()
+    with run.judgement(day, facts.edition, replay=is_replay) as judgement:
+        for store in run.stores():
+            case, offer = case_of(link(store, bench.index), bench)
+            judged, findings = judge(case, offer, rules, severities)
+            tally.add(judged, findings)
+            judgement.write(judged, findings)
+        coverage = tuple(run.coverage())
+        code = exit_code(tally, coverage, run.header, settings)
+        summary = tally.summary(day, facts.edition, coverage, code)
+        judgement.close(summary)
+    return Done(run.path, judgement.path, summary, code)
+
+
+def _severity(facts: Facts, rule: str) -> Severity:
+    return facts.rule(rule).severity
+
+
+def _bench(run: RunFolder, registry: Registry, facts: Facts, day: date) -> _Bench:
+    signals = Signals.of(facts)
+    holds = frozenset(
+        name
+        for name, kind in registry.store_types.items()
+        if isinstance(kind, StoreType) and kind.holds_health
+    )
+    index = Index()
+    for store in run.stores():
+        index.add(store)
+        health = classify(store, signals, store.kind in holds)
+        if health.certainty in _TELLING:
+            index.health[store.id] = health
+            for name in store.also:
+                index.health.setdefault(name, health)
+    for subject in run.subjects_iter():
+        index.add_subject(subject)
+    ours = frozenset(run.header.get("organisation") or ())
+    return _Bench(facts, index, signals, day, holds, ours)
+
+
+_TELLING = frozenset(
+    (Certainty.POSSIBLE, Certainty.PROBABLE, Certainty.DECLARED, Certainty.CONFIRMED)
+)
+
+
+def case_of(store: DataStore, bench: _Bench) -> tuple[Case, str | Unknown]:
+    """All that a rule may look at for one store, and the offer it belongs to."""
+    facts, day = bench.facts, bench.day
+    offer = facts.offer_of(store.kind.partition(".")[0], store.partition)
+    places, flows = locate(store, offer, facts, day)
+    health = classify(store, bench.signals, store.kind in bench.holds_health)
+    origin = bench.index.health.get(store.origin) if isinstance(store.origin, str) else None
+    if origin is not None:
+        health = stronger(health, inherit(origin, bench.signals))
+    if isinstance(offer, Unknown):
+        reach = Reach(offer="", verdict=Reached.UNDETERMINED, reason=offer)
+    else:
+        reach = facts.reach_of(offer, day)
+    case = Case(
+        store=store,
+        health=health,
+        places=places,
+        flows=flows,
+        reach=reach,
+        custody=custody_of(store, bench.index.key_of(store)),
+        shares=store.shares,
+        organisation=bench.organisation,
+        gaps=gaps_of(store),
+        as_of=day,
+    )
+    return case, offer
+
+
+def exit_code(
+    tally: Tally, coverage: Sequence[Coverage], header: Mapping[str, Any], settings: Settings
+) -> int:
+    """What the shell is told: nothing in scope 5, unread 4, findings at or above `fail_on` 3."""
+    section = settings.section("judge")
+    if not coverage and not header.get("scopes"):
+        return 5
+    unread = {CoverageState.PARTIAL, CoverageState.UNREAD}
+    if any(c.state in unread for c in coverage) and not section.get("allow_partial"):
+        return 4
+    fail_on = set(section.get("fail_on") or ())
+    order = [str(s) for s in Severity]
+    levels = [order.index(word) for word in fail_on if word in order]
+    worst = max(levels, default=-1)
+    if any(tally.severities[s] for s in order[: worst + 1]):
+        return 3
+    return 3 if "undetermined" in fail_on and tally.undetermined else 0

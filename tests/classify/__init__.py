@@ -1,0 +1,1 @@
+"""Certainty from metadata: examples, tables, boundaries."""

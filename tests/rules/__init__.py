@@ -1,0 +1,1 @@
+"""The rules, each with its table; and the words they are told in."""

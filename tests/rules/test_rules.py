@@ -1,0 +1,250 @@
+"""Each rule's table: met, deviates, undetermined, not applicable, and the edges between them."""
+
+from __future__ import annotations
+
+import pytest
+from auditor.model import (
+    Certainty,
+    Confidence,
+    Custody,
+    Health,
+    Outcome,
+    Party,
+    Reach,
+    Reached,
+    Reason,
+    Role,
+    Unknown,
+)
+
+from .cases import (
+    CASE,
+    DENIED,
+    HOME,
+    OTHERS,
+    US,
+    case,
+    custody,
+    law,
+    linked,
+    place,
+    rules,
+    share,
+)
+
+RULES = rules()
+WEAK = Unknown(Reason.WEAK)
+MET, DEVIATES, OPEN, NONE = (
+    Outcome.MET, Outcome.DEVIATES, Outcome.UNDETERMINED, Outcome.NOT_APPLICABLE,
+)  # fmt: skip
+PUBLIC = share(Party.PUBLIC, "")
+MAYBE_PUBLIC = share(Party.PUBLIC, "", condition=True)
+REPLICA, BACKUP, SNAPSHOT, LOG = Role.REPLICA, Role.BACKUP, Role.SNAPSHOT, Role.LOG
+
+# A refusal is not a deviation: of this rule the worst answer is that it is not known.
+NEVER_DEVIATES = {"COV001"}
+
+TABLE = [
+    # --- every copy inside the EEA
+    ("RES001", case(), MET),
+    ("RES001", case(places=(HOME, place("NO", REPLICA, eu=False))), MET),
+    ("RES001", case(places=(HOME, place("US", BACKUP))), DEVIATES),
+    ("RES001", case(places=(HOME, place("CH", REPLICA, adequate=True))), DEVIATES),
+    ("RES001", case(places=(DENIED, place("US", BACKUP))), DEVIATES),
+    ("RES001", case(places=(place("US", weak=True),)), DEVIATES),
+    ("RES001", case(places=(HOME, DENIED)), OPEN),
+    ("RES001", case(places=(place(weak=True),)), OPEN),
+    ("RES001", case(places=()), OPEN),
+    # --- … or in an adequate country
+    ("RES002", case(), MET),
+    ("RES002", case(places=(HOME, place("CH", REPLICA, adequate=True))), MET),
+    ("RES002", case(places=(place(adequate=WEAK),)), MET),  # inside the EEA it is not asked
+    ("RES002", case(places=(HOME, place("XX", adequate=False))), DEVIATES),
+    ("RES002", case(places=(DENIED, place("XX", adequate=False))), DEVIATES),
+    ("RES002", case(places=(place("US", adequate=Unknown(Reason.PROJECTION)),)), OPEN),
+    ("RES002", case(places=(place("CH", adequate=True, weak=True),)), OPEN),
+    ("RES002", case(places=(HOME, DENIED)), OPEN),
+    ("RES002", case(places=()), OPEN),
+    # --- copies in the jurisdiction of the original
+    ("RES003", case(places=(HOME, place("FR", BACKUP))), MET),
+    ("RES003", case(places=(HOME, place("NO", SNAPSHOT))), MET),
+    ("RES003", case(places=(place("US"), place("US", REPLICA))), MET),
+    ("RES003", case(places=(place("US"), place("FR"), place("DE", REPLICA))), MET),
+    ("RES003", case(places=(HOME, place("CH", REPLICA, adequate=True))), DEVIATES),
+    ("RES003", case(places=(place("US"), place("FR", REPLICA))), DEVIATES),
+    ("RES003", case(places=(HOME, DENIED, place("US", BACKUP))), DEVIATES),
+    ("RES003", case(places=(HOME, DENIED)), OPEN),
+    ("RES003", case(places=(DENIED, place("US", BACKUP))), OPEN),
+    ("RES003", case(places=(HOME, place("DE", BACKUP, weak=True))), OPEN),
+    ("RES003", case(places=(place("FR", BACKUP),)), OPEN),
+    ("RES003", case(store={"copies": (DENIED,)}), OPEN),
+    ("RES003", case(), NONE),
+    # --- reach
+    ("REA001", case(), MET),
+    ("REA001", case(reach=linked(law())), DEVIATES),
+    ("REA001", case(reach=linked()), DEVIATES),
+    ("REA001", case(reach=Reach(offer="acme", verdict=Reached.UNDETERMINED)), OPEN),
+    ("REA001", case(reach=Reach(offer="acme", verdict=Reached.UNDETERMINED, reason=WEAK)), OPEN),
+    ("REA001", case(reach=Reach(
+        offer="acme", verdict=Reached.NO_KNOWN_LINK, confidence=Confidence.WEAK)), OPEN),
+    # --- encryption
+    ("KEY001", case(), MET),
+    ("KEY001", case(custody=custody(Custody.ENC_1)), MET),
+    ("KEY001", case(custody=custody(DENIED)), MET),  # encrypted, though the key is unread
+    ("KEY001", case(custody=custody(Custody.ENC_0), store={"encrypted": False}), DEVIATES),
+    ("KEY001", case(custody=custody(DENIED), store={"encrypted": DENIED}), OPEN),
+    # --- custody
+    ("KEY002", case(custody=custody(Custody.ENC_4)), MET),
+    ("KEY002", case(custody=custody(Custody.ENC_3)), MET),
+    ("KEY002", case(custody=custody(Custody.ENC_2)), DEVIATES),
+    ("KEY002", case(custody=custody(Custody.ENC_1)), DEVIATES),
+    ("KEY002", case(custody=custody(Custody.ENC_0)), DEVIATES),
+    ("KEY002", case(custody=custody(DENIED, evidence=("at_least_enc_2",))), OPEN),
+    # --- where the key rests
+    ("KEY003", case(), MET),
+    ("KEY003", case(places=(HOME, place("DE", REPLICA)), custody=custody(
+        Custody.ENC_2, region="de-1")), MET),
+    ("KEY003", case(places=(HOME, place("US", REPLICA)), custody=custody(
+        Custody.ENC_2, region="us-1")), DEVIATES),
+    ("KEY003", case(custody=custody(Custody.ENC_2, region="elsewhere-1")), OPEN),
+    ("KEY003", case(custody=custody(Custody.ENC_2, region=DENIED)), OPEN),
+    ("KEY003", case(custody=custody(Custody.ENC_2, evidence=("multi_region",))), OPEN),
+    ("KEY003", case(custody=custody(Custody.ENC_2, evidence=("multi_region_unknown",))), OPEN),
+    ("KEY003", case(places=(DENIED,)), OPEN),
+    ("KEY003", case(places=(place(weak=True),)), OPEN),
+    ("KEY003", case(custody=custody(DENIED, key="", region="")), OPEN),
+    ("KEY003", case(custody=custody(Custody.ENC_1, key="", region="")), NONE),
+    ("KEY003", case(custody=custody(Custody.ENC_0, key="", region="")), NONE),
+    # --- the public
+    ("SHR001", case(), MET),
+    ("SHR001", case(shares=(share(),)), MET),
+    ("SHR001", case(shares=(PUBLIC,), store={"facts": {"public_access_blocked": True}}), MET),
+    ("SHR001", case(shares=(PUBLIC,)), DEVIATES),
+    ("SHR001", case(shares=(PUBLIC,), store={"facts": {"public_access_blocked": False}}), DEVIATES),
+    ("SHR001", case(shares=(DENIED, PUBLIC)), DEVIATES),
+    ("SHR001", case(shares=(MAYBE_PUBLIC,)), OPEN),
+    ("SHR001", case(shares=(PUBLIC,), store={"facts": {"public_access_blocked": DENIED}}), OPEN),
+    ("SHR001", case(shares=(DENIED,)), OPEN),
+    ("SHR001", case(store={"calls": {}}), NONE),
+    # --- inside the organisation
+    ("SHR002", case(), MET),
+    ("SHR002", case(shares=(share(account="222222222222"),)), MET),
+    ("SHR002", case(shares=(share(Party.SERVICE, "logs.acme"),)), MET),
+    ("SHR002", case(shares=(PUBLIC,), store={"facts": {"public_access_blocked": True}}), MET),
+    ("SHR002", case(shares=(share(),)), DEVIATES),
+    ("SHR002", case(shares=(share(condition=True),)), DEVIATES),
+    ("SHR002", case(shares=(PUBLIC,), organisation=frozenset()), DEVIATES),
+    ("SHR002", case(shares=(DENIED, share())), DEVIATES),
+    ("SHR002", case(shares=(share(),), organisation=frozenset()), OPEN),
+    ("SHR002", case(shares=(share(account=""),)), OPEN),
+    ("SHR002", case(shares=(share(Party.ORGANISATION, ""),)), OPEN),
+    ("SHR002", case(shares=(MAYBE_PUBLIC,)), OPEN),
+    ("SHR002", case(shares=(DENIED,)), OPEN),
+    ("SHR002", case(store={"calls": {}}), NONE),
+    # --- jurisdiction of accounts outside
+    ("SHR003", case(shares=(share(account="222222222222"),)), MET),
+    ("SHR003", case(shares=(PUBLIC,)), DEVIATES),
+    ("SHR003", case(shares=(share(),)), OPEN),
+    ("SHR003", case(shares=(share(account="222222222222"), share())), OPEN),
+    ("SHR003", case(shares=(share(account=US),), organisation=frozenset()), OPEN),
+    ("SHR003", case(shares=(share(Party.ORGANISATION, ""),)), OPEN),
+    ("SHR003", case(shares=(DENIED,)), OPEN),
+    ("SHR003", case(), NONE),
+    ("SHR003", case(store={"calls": {}}), NONE),
+    # --- logs, inventories, exports
+    ("TRF001", case(flows=(place("NO", LOG), place("DE", Role.EXPORT))), MET),
+    ("TRF001", case(flows=(place("CH", LOG, adequate=True),)), DEVIATES),
+    ("TRF001", case(flows=(DENIED, place("US", Role.INVENTORY))), DEVIATES),
+    ("TRF001", case(flows=(place("DE", LOG), DENIED)), OPEN),
+    ("TRF001", case(flows=(place("DE", LOG, weak=True),)), OPEN),
+    ("TRF001", case(store={"copies": (DENIED,)}), OPEN),
+    ("TRF001", case(), NONE),
+    # --- completeness
+    ("COV001", case(), MET),
+    ("COV001", case(gaps=(DENIED,)), OPEN),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("id", "judged", "outcome"), TABLE)
+def test_outcome(id, judged, outcome):
+    verdict = RULES[id](judged)
+    assert verdict.outcome is outcome
+    assert verdict.because, "a verdict says why"
+
+
+@pytest.mark.parametrize("id", sorted(RULES))
+def test_no_rule_without_its_table(id):
+    """Met, deviates and undetermined are all shown: the third is the one people skip."""
+    shown = {outcome for rule, _, outcome in TABLE if rule == id}
+    wanted = {MET, OPEN} if id in NEVER_DEVIATES else {MET, DEVIATES, OPEN}
+    assert wanted <= shown
+    assert (DEVIATES in shown) is (id not in NEVER_DEVIATES)
+
+
+@pytest.mark.parametrize("id", sorted(RULES))
+@pytest.mark.parametrize("certainty", list(Certainty))
+def test_who_is_judged(id, certainty):
+    """All but the stores whose content was read without a sign."""
+    for rule, judged, outcome in TABLE:
+        if rule == id:
+            health = Health(certainty=certainty)
+            got = RULES[id](case_with(judged, health)).outcome
+            assert got is (NONE if certainty is Certainty.NONE else outcome)
+
+
+def case_with(judged, health):
+    from dataclasses import replace
+
+    return replace(judged, health=health)
+
+
+@pytest.mark.parametrize("id", sorted(RULES))
+def test_knowing_nothing_is_never_a_pass(id):
+    blank = case(
+        places=(DENIED,),
+        flows=(DENIED,),
+        reach=Reach(offer="acme", verdict=Reached.UNDETERMINED, reason=DENIED),
+        custody=custody(DENIED, key="", region=DENIED, account=DENIED),
+        shares=(DENIED,),
+        organisation=frozenset(),
+        gaps=(DENIED,),
+        store={"copies": (DENIED,), "shares": (DENIED,), "encrypted": DENIED, "key": DENIED},
+    )
+    assert RULES[id](blank).outcome is OPEN
+
+
+@pytest.mark.parametrize(
+    ("id", "judged", "told"),
+    [
+        ("RES001", case(places=(HOME, place("US", BACKUP))), [("place", "US")]),
+        ("REA001", case(reach=linked(law(), law(in_force=False), law(data_access=False))),
+         [("linked", "acme"), ("entity", "FR"), ("entity", "US"), ("law", "US")]),
+        ("REA001", case(reach=linked(law(in_force=DENIED))),
+         [("linked", "acme"), ("entity", "FR"), ("entity", "US")]),
+        ("SHR002", case(shares=(share(), share(account=US))), [("share", OTHERS)]),
+        ("SHR001", case(shares=(PUBLIC,), store={"facts": {"public_access_blocked": True}}),
+         [("public_access_blocked", None)]),
+        ("KEY002", case(), [("custody", "ENC-3"), ("processed_in_clear", None)]),
+    ],
+)  # fmt: skip
+def test_what_is_told(id, judged, told):
+    """The reasons name what deviates, and only that."""
+    got = [(b.code, _main(b.values)) for b in RULES[id](judged).because]
+    assert got == told
+
+
+def _main(values):
+    for key in ("country", "offer", "account", "level"):
+        if values.get(key):
+            return values[key]
+    return None
+
+
+def test_rules_do_not_know_the_provider():
+    renamed = {"kind": "zeta.thing", "partition": "zeta", "id": "zeta:1"}
+    for id, judged, outcome in TABLE:
+        from dataclasses import replace
+
+        other = replace(judged, store=replace(judged.store, **renamed))
+        assert RULES[id](other).outcome is outcome
+    assert CASE.store.kind == "acme.box"

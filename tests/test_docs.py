@@ -1,0 +1,141 @@
+"""The pages say what is: links, commands, settings and examples are tried."""
+
+from __future__ import annotations
+
+import re
+import shlex
+import subprocess
+import sys
+import tomllib
+import xml.etree.ElementTree as ET
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+import pytest
+
+from auditor import cli, errors, settings
+
+ROOT = Path(__file__).parents[1]
+PAGES = [*sorted(ROOT.glob("*.md")), *sorted((ROOT / "docs").glob("*.md"))]
+DEMO = (
+    'python3 -m venv .venv && .venv/bin/pip install ".[all]" && .venv/bin/auditor audit --demo',
+    ".venv/bin/pip install tox && .venv/bin/tox",
+)
+TWINS = [("README.md", "README.fr.md")] + [
+    (f"docs/{p.name}", f"docs/{p.stem}.fr.md")
+    for p in sorted((ROOT / "docs").glob("*.md"))
+    if p.with_suffix(".fr.md").exists()
+]
+
+
+def name_of(path: Path) -> str:
+    return path.relative_to(ROOT).as_posix()
+
+
+def blocks(page: Path | str, language: str) -> list[str]:
+    """The fenced blocks of a page in one language."""
+    text = (ROOT / page).read_text(encoding="utf-8")
+    return re.findall(rf"^```{language}\n(.*?)^```$", text, re.MULTILINE | re.DOTALL)
+
+
+def commands() -> Iterator[tuple[str, str]]:
+    """Every `auditor …` that a page tells people to type."""
+    for page in PAGES:
+        inline = re.findall(r"`(auditor [^`\n]+)`", page.read_text(encoding="utf-8"))
+        fenced = [line for block in blocks(page, "console") for line in block.splitlines()]
+        for line in [*inline, *fenced]:
+            if line.startswith("auditor ") and "…" not in line:
+                yield name_of(page), line
+
+
+@pytest.mark.parametrize("page", PAGES, ids=name_of)
+def test_links_lead_somewhere(page: Path) -> None:
+    targets = re.findall(r"\]\(([^)#]+)[^)]*\)", page.read_text(encoding="utf-8"))
+    broken = [t for t in targets if "://" not in t and not (page.parent / t).exists()]
+    assert not broken
+
+
+@pytest.mark.parametrize("page", ["README.md", "README.fr.md"])
+def test_the_two_commands_are_the_first_two(page: str) -> None:
+    assert tuple(b.strip() for b in blocks(page, "console")[:2]) == DEMO
+
+
+@pytest.mark.parametrize(("english", "french"), TWINS)
+def test_twins_show_the_same(english: str, french: str) -> None:
+    for language in ("console", "toml", "yaml", "ini", "sh", "text"):
+        assert blocks(english, language) == blocks(french, language)
+    texts = [(ROOT / page).read_text(encoding="utf-8") for page in (english, french)]
+    headings = [re.findall(r"^(#+) ", text, re.MULTILINE) for text in texts]
+    assert headings[0] == headings[1]
+
+
+@pytest.mark.parametrize(("page", "command"), sorted(set(commands())))
+def test_commands_are_those_of_the_program(page: str, command: str) -> None:
+    words = shlex.split(command.split(" > ")[0])[1:]
+    here: click.Command = cli.main
+    while words:
+        word = words.pop(0)
+        if word.startswith("-"):
+            known = {o: p for p in here.params for o in (*p.opts, *p.secondary_opts)}
+            assert word in known, f"{page}: {here.name} has no {word}"
+            option = known[word]
+            if not (isinstance(option, click.Option) and (option.is_flag or option.count)):
+                assert words, f"{page}: {word} takes a value"
+                words.pop(0)
+        elif isinstance(here, click.Group):
+            found = here.get_command(click.Context(here), word)
+            assert found is not None, f"{page}: there is no auditor {word}"
+            here = found
+        else:
+            assert any(isinstance(p, click.Argument) for p in here.params), f"{page}: {word}"
+
+
+def test_pages_hold_the_real_files() -> None:
+    told = subprocess.run(
+        [sys.executable, ROOT / "docs/include.py", "--check"],
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert told.returncode == 0, f"run python docs/include.py: {told.stdout}"
+    shown = (ROOT / "docs/running.md").read_text(encoding="utf-8")
+    for file in (ROOT / "deploy").rglob("*"):
+        if file.is_file():
+            assert f"<!-- include: ../{name_of(file)} -->" in shown
+
+
+@pytest.mark.parametrize("page", PAGES, ids=name_of)
+def test_settings_shown_are_settings(page: Path, tmp_path: Path) -> None:
+    for block in blocks(page, "toml"):
+        if "project" not in tomllib.loads(block):
+            (tmp_path / "auditor.toml").write_text(block)
+            settings.load(tmp_path / "auditor.toml", {}, ())
+
+
+@pytest.mark.parametrize(
+    ("page", "source"),
+    [
+        ("docs/adding-a-store-type.md", "checks/memorydb.py"),
+        ("docs/plugins.md", "checks/tags.py"),
+        ("docs/plugins.md", "ledger.py"),
+    ],
+)
+def test_examples_are_those_that_are_tried(page: str, source: str) -> None:
+    tried = ROOT / "tests/plugins/acme/acme_auditor" / source
+    assert tried.read_text(encoding="utf-8") in blocks(page, "python")
+
+
+@pytest.mark.parametrize("page", ["docs/running.md", "docs/running.fr.md"])
+def test_every_exit_code_is_told(page: str) -> None:
+    rows = re.findall(r"^\| ([\d, ]+) \|", (ROOT / page).read_text(encoding="utf-8"), re.MULTILINE)
+    told = [int(code) for row in rows for code in row.split(",")]
+    assert told == [130, 143, 1, 2, 74, 75, 5, 4, 3, 0]
+    ours = [kind for kind in vars(errors).values() if isinstance(kind, type)]
+    assert {k.exit_code for k in ours if issubclass(k, errors.AuditorError)} <= set(told)
+
+
+@pytest.mark.parametrize("name", ["demo.svg", "demo.fr.svg"])
+def test_pictures_fetch_nothing(name: str) -> None:
+    text = (ROOT / "docs" / name).read_text(encoding="utf-8")
+    ET.fromstring(text)
+    assert "url(http" not in text
+    assert "auditor" in text
