@@ -145,7 +145,7 @@ class Epoch:
     unit: int = 1
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class Metric:
     """A size that only the provider's metrics know: one batched call for many stores.
 
@@ -159,6 +159,9 @@ class Metric:
     each: tuple[str, tuple[str, ...]] | None = None
     at: Value = ""
     unit: int = 1
+
+    def __hash__(self) -> int:
+        return hash((self.namespace, self.name))
 
 
 @dataclass(frozen=True, slots=True)

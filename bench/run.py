@@ -63,8 +63,8 @@ class Bench:
         """A smaller inventory in plain boto3, for comparison, where it is at hand."""
         if not _PLAIN_FLOOR.exists():
             return []
-        command = [sys.executable, str(_PLAIN_FLOOR), "--share", "ctx", "--retries", "standard",
-                   "--regions", str(len(self.estate.regions)), "--endpoint", self.proxy]  # fmt: skip
+        command = [sys.executable, str(_PLAIN_FLOOR), "--share", "ctx", "--retries", "standard"]
+        command += ["--regions", str(len(self.estate.regions)), "--endpoint", self.proxy]
         return [Program(name="plain-ctx", command=command, folder=self.folder)]
 
     def runs(self) -> list[Path]:

@@ -43,7 +43,7 @@ def classify(store: DataStore, signals: Signals, type_holds_health: bool) -> Hea
         level = Certainty.DECLARED
     if not found and not name and isinstance(store.tags, Unknown):
         return Health(certainty=Certainty.NOT_ASSESSED)
-    level = _higher(level, _by_weight(total, found, signals))
+    level = _higher(level, _by_weight(total, signals))
     return Health(
         certainty=level,
         signals=found + denials,
@@ -111,9 +111,9 @@ def _tags(
     return any(tag.level == "declared" for tag, _ in said), adds, denies
 
 
-def _by_weight(total: float, found: tuple[Signal, ...], signals: Signals) -> Certainty:
+def _by_weight(total: float, signals: Signals) -> Certainty:
+    """By the sum: it reaches `probable` by one strong signal, or by two that are less."""
     total = round(total, 6)
-    enough = len(found) > 1 or any(s.weight >= signals.strong for s in found)
-    if total >= signals.probable and enough:
+    if total >= signals.probable:
         return Certainty.PROBABLE
     return Certainty.POSSIBLE if total >= signals.possible else Certainty.NO_SIGN

@@ -24,8 +24,6 @@ class Friend:
 
     def without(self, text: str) -> str:
         """The text without the words that this phrase cancels."""
-        if not self.cancels:
-            return text
         words = "|".join(sorted(map(re.escape, self.cancels)))
         return re.sub(rf"(?i)\b(?:{words})\b", "", text)
 

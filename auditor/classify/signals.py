@@ -50,7 +50,6 @@ class Signals:
     services: Mapping[str, Service]
     probable: float
     possible: float
-    strong: float
     inherited: float
     kind: float
 
@@ -70,7 +69,7 @@ class Signals:
             names=_names(lexicon, friends),
             tags=lru_cache(_KEPT)(lambda key, value: _said(listed, friends, key, value)),
             services=dict(_services(table)),
-            **{k: scores[k] for k in ("probable", "possible", "strong", "inherited", "kind")},
+            **{k: scores[k] for k in ("probable", "possible", "inherited", "kind")},
         )
 
 

@@ -41,6 +41,8 @@ class Organisation:
                 yield self._gap(callers[0], error)
             return
         self.known = frozenset(a["Id"] for a in listed) | self.known
+        if not listed:  # no organisation: the account we are
+            listed = [{"Id": callers[0]}]
         chosen = [a for a in listed if self._wanted(a)]
         with ThreadPoolExecutor(16) as pool:
             yield from pool.map(lambda a: self._member(a, callers[0]), chosen)

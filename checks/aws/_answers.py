@@ -54,6 +54,7 @@ _REASONS = {
 }  # fmt: skip
 _REASON_OF = {code: reason for reason, codes in _REASONS.items() for code in codes}
 _JSON = ("json", "rest-json")
+_CBOR = "smithy-rpc-v2-cbor"
 
 
 class NoAnswer(Exception):
@@ -76,14 +77,17 @@ def guard(
         raise NoAnswer("HTML")
     if not _is_due(operation_model, text):
         raise NoAnswer("empty")
+    if text and _is_document(operation_model) and not _is_whole(operation_model, text):
+        raise NoAnswer("cut, or of another kind")
+
+
+def _is_whole(operation_model: Any, text: bytes) -> bool:
+    """Whether a body begins and ends as its protocol's documents do."""
     protocol = operation_model.service_model.resolved_protocol
-    if text and protocol in _JSON and not (text[:1] == b"{" and text[-1:] == b"}"):
-        if operation_model.output_shape is None or not operation_model.get_payload_output():
-            raise NoAnswer("not JSON")
-    if text and protocol not in _JSON and protocol != "smithy-rpc-v2-cbor" and _is_xml(
-        operation_model
-    ) and not (text[:1] == b"<" and text[-1:] == b">"):
-        raise NoAnswer("not XML")
+    if protocol == _CBOR:
+        return True  # a cut one does not decode
+    ends = (b"{", b"}") if protocol in _JSON else (b"<", b">")
+    return (text[:1], text[-1:]) == ends
 
 
 def _is_due(operation_model: Any, text: bytes) -> bool:
@@ -95,10 +99,11 @@ def _is_due(operation_model: Any, text: bytes) -> bool:
     return not in_body
 
 
-def _is_xml(operation_model: Any) -> bool:
-    """Whether the body is an XML document: a payload may be another text (an S3 policy)."""
-    payload = operation_model.get_payload_output()
-    return payload is None or payload.type_name == "structure"
+def _is_document(operation_model: Any) -> bool:
+    """Whether the body is a document of the protocol: a payload may be another text (a policy)."""
+    shape = operation_model.output_shape
+    payload = shape.serialization.get("payload") if shape is not None else None
+    return payload is None or shape.members[payload].type_name == "structure"
 
 
 @contextmanager
@@ -127,9 +132,10 @@ def in_our_terms(service: str, operation: str, offered: Callable[[], bool]) -> I
     except BotoCoreError as error:
         kind = type(error).__name__
         raise ApiError(Reason.MALFORMED, f"{name}: {kind}", again=True) from None
-    except (NoAnswer, ValueError, KeyError, TypeError, SyntaxError, OSError) as error:
-        # botocore's parsers and hooks raise bare errors on an answer that is none
-        kind = str(error) if isinstance(error, NoAnswer) else type(error).__name__
+    except NoAnswer as error:
+        raise ApiError(Reason.MALFORMED, f"{name}: {error}", again=True) from None
+    except Exception as error:  # parsers and hooks raise bare errors on an answer that is none
+        kind = type(error).__name__
         raise ApiError(Reason.MALFORMED, f"{name}: {kind}", again=True) from None
 
 

@@ -45,7 +45,12 @@ class _Signers:
     def __init__(self, credentials: Mapping[str, Any]) -> None:
         self._credentials = credentials
 
+    def get_deferred_property(self, property_name: str) -> Any:
+        """What an endpoint may depend on; none of ours depends on the account."""
+        return lambda: None
+
     def get_frozen_credentials(self) -> ReadOnlyCredentials:
+        """The credentials of the account that is being asked."""
         return self._credentials[_WHO.get()].get_frozen_credentials()
 
 

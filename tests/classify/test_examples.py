@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
+
 from auditor.classify.words import parts_of, unaccented
 from auditor.facts import load
 

@@ -7,11 +7,12 @@ import string
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
 from auditor.classify import classify, inherit, stronger
 from auditor.classify.words import parts_of
 from auditor.model import Certainty, Health, Reason, Signal, Unknown
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from .stores import SIGNALS, store
 

@@ -21,7 +21,7 @@ def build(ground: Ground, accounts: Sequence[str]) -> None:
 
 
 def _instances(yard: Yard) -> None:
-    """A database in Paris, read in Virginia; its snapshot shared outside and copied to Frankfurt."""
+    """A database in Paris, read in Virginia; its snapshot shared outside, copied to Frankfurt."""
     kms, rds = (yard.ground.client(yard.care, s, PARIS) for s in ("kms", "rds"))
     key = kms.create_key(Description="dpi")["KeyMetadata"]["Arn"]
     made = rds.create_db_instance(
@@ -133,7 +133,8 @@ def _redshift(yard: Yard) -> None:
     redshift = yard.ground.client(yard.research, "redshift", PARIS)
     redshift.create_cluster(
         ClusterIdentifier="entrepot-pmsi", NodeType="ra3.xlplus", MasterUsername="u",
-        MasterUserPassword="Password1", ClusterType="single-node", Encrypted=True, Tags=listed(_TAGS),
+        MasterUserPassword="Password1", ClusterType="single-node", Encrypted=True,
+        Tags=listed(_TAGS),
     )  # fmt: skip
     there = yard.ground.client(yard.research, "redshift", VIRGINIA)
     there.create_snapshot_copy_grant(SnapshotCopyGrantName="pmsi")

@@ -76,7 +76,8 @@ def build(
         databases.build(ground, opened)
     return Estate(
         endpoint=endpoint, regions=tuple(regions), accounts=tuple(opened), units=units,
-        suspended=tuple(suspended), stores=tuple(ground.made), skipped=tuple(sorted(ground.skipped)),
+        suspended=tuple(suspended), stores=tuple(ground.made),
+        skipped=tuple(sorted(ground.skipped)),
     )  # fmt: skip
 
 

@@ -19,7 +19,8 @@ from botocore.loaders import Loader
 from botocore.validate import ParamValidator
 
 from .refusals import unknown
-from .serving import Answer, Request, Server, Upstream
+from .serving import Answer, Request, Server
+from .upstream import Upstream
 from .wire import Asked, say, understand
 
 

@@ -9,73 +9,24 @@ changes the weather, `/__calls` tells every request, `/__forget` empties the rep
 from __future__ import annotations
 
 import asyncio
-import hashlib
 import json
-import random
 import re
 import time
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from .refusals import denied, throttled, unknown
-from .serving import Answer, Request, Server, Upstream
-from .wire import Asked, understand
+from .serving import Answer, Request, Server
+from .upstream import Upstream
+from .weather import FAULTS, ROLE, Bucket, Counts, Seen, Weather, changed, fault_of, question
 
-FAULTS = ("500", "503", "reset", "short", "html")
+__all__ = ["FAULTS", "Proxy", "Seen", "Weather"]
+
 DEFAULT_ACCOUNT = "123456789012"  # moto's, whatever the access key
-_ROLE = re.compile(rb"RoleArn=([^&]+)")
 _KEY = re.compile(rb"<AccessKeyId>([^<]+)</AccessKeyId>")
 _MARKUP = re.compile(rb"\s*<!doctype html", re.IGNORECASE)
-
-
-@dataclass(frozen=True, slots=True)
-class Weather:
-    """What the way to the cloud is like. Shares are between 0 and 1."""
-
-    latency: float = 0.0  # seconds, no answer leaves earlier after its request
-    rate: float = 0.0  # requests a second per (account, region, service); 0 is no limit
-    burst: float = 100.0
-    fault: float = 0.0  # share of distinct requests that meet one fault, then an answer
-    seed: int = 1
-    kinds: tuple[str, ...] = FAULTS
-    silence: float = 0.0  # share of distinct requests met once by `silent_for` of nothing
-    silent_for: float = 10.0
-    deny: frozenset[str] = frozenset()  # "service:Operation", or the same with "@account"
-
-
-@dataclass(frozen=True, slots=True)
-class Seen:
-    """One request that came by."""
-
-    request: Request
-    account: str
-    region: str
-    service: str  # as signed
-
-    def understood(self) -> Asked | None:
-        """What it asks, by botocore's models."""
-        return understand(self.request)
-
-
-@dataclass(slots=True)
-class _Bucket:
-    tokens: float
-    at: float
-
-
-@dataclass(slots=True)
-class _Counts:
-    log: list[Seen] = field(default_factory=list)
-    told: Counter[str] = field(default_factory=Counter)
-    status: Counter[int] = field(default_factory=Counter)
-    places: Counter[tuple[str, str, str]] = field(default_factory=Counter)
-    at_once: int = 0
-    most_at_once: int = 0
-    first: float = 0.0
-    last: float = 0.0
 
 
 class Proxy(Server):
@@ -94,8 +45,8 @@ class Proxy(Server):
     def reset(self, weather: Weather) -> None:
         """Zero the counts and change the weather; what was replayed is still known."""
         self.weather = weather
-        self._counts = _Counts()
-        self._buckets: dict[tuple[str, str, str], _Bucket] = {}
+        self._counts = Counts()
+        self._buckets: dict[tuple[str, str, str], Bucket] = {}
         self._met: set[object] = set()
 
     @property
@@ -118,7 +69,7 @@ class Proxy(Server):
 
     def repeated(self) -> list[tuple[str, int]]:
         """Questions that were asked more than once, whatever the cause."""
-        asked = Counter((_question(s), s.request.target) for s in self.log)
+        asked = Counter((question(s), s.request.target) for s in self.log)
         return [(target, times) for (_, target), times in asked.items() if times > 1]
 
     def stats(self) -> dict[str, Any]:
@@ -179,7 +130,7 @@ class Proxy(Server):
         self._counts.places[place] += 1
         if not weather.rate:
             return True
-        bucket = self._buckets.setdefault(place, _Bucket(weather.burst, now))
+        bucket = self._buckets.setdefault(place, Bucket(weather.burst, now))
         bucket.tokens = min(weather.burst, bucket.tokens + (now - bucket.at) * weather.rate)
         bucket.at = now
         if bucket.tokens < 1:
@@ -193,16 +144,12 @@ class Proxy(Server):
         return bool(names & self.weather.deny)
 
     def _fault(self, seen: Seen) -> str:
-        """The fault that this request meets, by its content and the seed: never by its turn."""
-        question = _question(seen)
-        if question in self._met:
+        """The fault that this request meets; the second time it is answered."""
+        asked = question(seen)
+        if asked in self._met:
             return ""
-        self._met.add(question)
-        digest = hashlib.sha256(repr((self.weather.seed, question)).encode()).hexdigest()
-        dice = random.Random(digest)
-        if dice.random() < self.weather.fault:
-            return dice.choice(self.weather.kinds)
-        return "silence" if dice.random() < self.weather.silence else ""
+        self._met.add(asked)
+        return fault_of(asked, self.weather)
 
     async def _fail(self, kind: str) -> Answer | None:
         match kind:
@@ -218,23 +165,23 @@ class Proxy(Server):
         return None
 
     async def _ask(self, seen: Seen) -> Answer:
-        question = _question(seen) if self._replays else None
-        if question in self._memory:
+        asked = question(seen) if self._replays else None
+        if asked in self._memory:
             self._counts.told["replayed"] += 1
-            return self._memory[question]
+            return self._memory[asked]
         found = await self._upstream.forward(seen.request)
         if found.status >= 500 and _MARKUP.match(found.body):
             found = unknown(seen.request)  # the emulator lacks it; AWS would not invite retries
         self._learn_key(seen, found)
-        if question is not None and found.status < 500 and _only_reads(seen):
-            self._memory[question] = found
+        if asked is not None and found.status < 500 and _only_reads(seen):
+            self._memory[asked] = found
         return found
 
     def _learn_key(self, seen: Seen, found: Answer) -> None:
         """Whose key an assumed role's is."""
         if seen.service != "sts" or b"Action=AssumeRole" not in seen.request.body:
             return
-        role, key = _ROLE.search(seen.request.body), _KEY.search(found.body)
+        role, key = ROLE.search(seen.request.body), _KEY.search(found.body)
         if role and key:
             self._accounts[key[1].decode()] = unquote(role[1].decode()).split(":")[4]
 
@@ -243,7 +190,7 @@ class Proxy(Server):
     def _admin(self, request: Request) -> Answer:
         asked = urlsplit(request.target)
         if asked.path == "/__reset":
-            self.reset(_changed(self.weather, dict(parse_qsl(asked.query))))
+            self.reset(changed(self.weather, dict(parse_qsl(asked.query))))
         elif asked.path == "/__forget":
             self._memory.clear()
         told: Any = list(self._calls()) if asked.path == "/__calls" else self.stats()
@@ -261,28 +208,9 @@ class Proxy(Server):
             }  # fmt: skip
 
 
-def _question(seen: Seen) -> object:
-    """What makes two requests the same, whoever sends them and when."""
-    request, body = seen.request, seen.request.body
-    target = request.headers.get("x-amz-target", "")
-    if seen.service == "sts":  # a session's name differs per tool
-        role = _ROLE.search(body)
-        body = body[: body.find(b"&")] + (role[1] if role else b"")
-    elif target.endswith("GetMetricData"):  # asks of the last hours: its times are now's
-        told = json.loads(body)
-        body = json.dumps({k: v for k, v in told.items() if not k.endswith("Time")}).encode()
-    return (request.method, request.target, seen.account, seen.region, seen.service, target, body)
-
-
 def _only_reads(seen: Seen) -> bool:
     asked = seen.understood()
     return asked is not None and asked.only_reads
-
-
-def _changed(weather: Weather, knobs: Mapping[str, str]) -> Weather:
-    numbers = {k: float(v) for k, v in knobs.items() if k in ("rate", "burst", "fault", "silence")}
-    latency = float(knobs.get("latency_ms", weather.latency * 1000)) / 1000
-    return replace(weather, latency=latency, **numbers)  # type: ignore[arg-type]
 
 
 def main() -> None:

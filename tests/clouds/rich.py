@@ -64,8 +64,8 @@ def _keys_and_buckets(yard: Yard) -> None:
         there = yard.ground.client(account, "s3")
         make_bucket(there, name, region)
         _version(there, name)
-        yard.note("aws.s3.bucket", account, region, f"arn:aws:s3:::{name}", name, health=name != logs,
-                  tags={})  # fmt: skip
+        arn, health = f"arn:aws:s3:::{name}", name != logs
+        yard.note("aws.s3.bucket", account, region, arn, name, health=health, tags={})
     name = f"dossiers-patients-{yard.seat[-4:]}"
     make_bucket(s3, name, PARIS)
     _version(s3, name)
@@ -165,8 +165,9 @@ def _volume(yard: Yard, account: str, region: str, tags: dict[str, str], **more:
         AvailabilityZone=f"{region}a", Size=100, Encrypted=True,
         TagSpecifications=[{"ResourceType": "volume", "Tags": listed(tags)}], **more,
     )["VolumeId"]  # fmt: skip
-    yard.note("aws.ec2.volume", account, region, f"arn:aws:ec2:{region}:{account}:volume/{volume}",
-              volume, tags=tags, health="data-class" in tags, key=more.get("KmsKeyId", ""))  # fmt: skip
+    arn, key = f"arn:aws:ec2:{region}:{account}:volume/{volume}", more.get("KmsKeyId", "")
+    health = "data-class" in tags
+    yard.note("aws.ec2.volume", account, region, arn, volume, tags=tags, health=health, key=key)
     return volume
 
 
@@ -196,8 +197,9 @@ def _snapshots(yard: Yard) -> None:
             ec2.modify_snapshot_attribute(
                 SnapshotId=made, Attribute="createVolumePermission", OperationType="add", **who
             )
-        yard.note("aws.ec2.snapshot", yard.seat, PARIS, f"arn:aws:ec2:{PARIS}::snapshot/{made}", made,
-                  health=True, tags=tags, shares=(share,) if share else (), origin=volume)  # fmt: skip
+        arn, shares = f"arn:aws:ec2:{PARIS}::snapshot/{made}", (share,) if share else ()
+        yard.note("aws.ec2.snapshot", yard.seat, PARIS, arn, made, health=True, tags=tags,
+                  shares=shares, origin=volume)  # fmt: skip
     there = yard.ground.client(yard.seat, "ec2", VIRGINIA)
     copied = there.copy_snapshot(SourceRegion=PARIS, SourceSnapshotId=made)["SnapshotId"]
     arn = f"arn:aws:ec2:{VIRGINIA}::snapshot/{copied}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+
 from auditor.custody import custody_of
 from auditor.facts import load
 from auditor.model import Category, Custody, DataStore, Reason, Unknown

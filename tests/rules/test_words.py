@@ -8,6 +8,7 @@ from pathlib import Path
 from string import Formatter
 
 import pytest
+
 from auditor import model
 from auditor.facts import load
 

@@ -1,0 +1,90 @@
+"""The least that an audit needs to be allowed, computed from what its declarations ask.
+
+The name of an operation is mostly that of its permission; where it is not, the tables below say
+so. Source: the service authorization reference,
+https://docs.aws.amazon.com/service-authorization/latest/reference/reference.html
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from itertools import groupby
+from typing import Any
+
+# boto3's name of a service → the prefix of its permissions
+_PREFIXES = {
+    "efs": "elasticfilesystem",
+    "opensearch": "es",
+    "es": "es",
+    "s3control": "s3",
+    "docdb": "rds",
+    "neptune": "rds",
+    "opensearchserverless": "aoss",
+    "redshift-serverless": "redshift-serverless",
+    "elbv2": "elasticloadbalancing",
+    "elb": "elasticloadbalancing",
+    "stepfunctions": "states",
+    "amp": "aps",
+    "emr": "elasticmapreduce",
+    "cloudcontrol": "cloudformation",
+    "dynamodbstreams": "dynamodb",
+    "ssm-contacts": "ssm-contacts",
+}
+
+# operation → permission, where the names differ:
+# https://docs.aws.amazon.com/AmazonS3/latest/userguide/using-with-s3-policy-actions.html
+_RENAMED = {
+    "s3:ListBuckets": "s3:ListAllMyBuckets",
+    "s3:ListDirectoryBuckets": "s3express:ListAllMyDirectoryBuckets",
+    "s3:HeadBucket": "s3:ListBucket",
+    "s3:GetBucketEncryption": "s3:GetEncryptionConfiguration",
+    "s3:GetBucketReplication": "s3:GetReplicationConfiguration",
+    "s3:GetPublicAccessBlock": "s3:GetBucketPublicAccessBlock",
+    "s3:GetBucketNotificationConfiguration": "s3:GetBucketNotification",
+    "s3:GetBucketLifecycleConfiguration": "s3:GetLifecycleConfiguration",
+    "s3:GetObjectLockConfiguration": "s3:GetBucketObjectLockConfiguration",
+    "s3:ListBucketInventoryConfigurations": "s3:GetInventoryConfiguration",
+    "s3:GetBucketInventoryConfiguration": "s3:GetInventoryConfiguration",
+    "s3control:GetPublicAccessBlock": "s3:GetAccountPublicAccessBlock",
+}
+
+# What finds the accounts and the regions; `sts:GetCallerIdentity` needs no permission.
+DISCOVERY = (
+    "ec2:DescribeRegions",
+    "organizations:DescribeOrganization",
+    "organizations:ListAccounts",
+    "organizations:ListAccountsForParent",
+    "organizations:ListOrganizationalUnitsForParent",
+    "organizations:ListParents",
+    "organizations:ListRoots",
+)
+MEASURES = ("cloudwatch:GetMetricData",)
+_FREE = ("sts:GetCallerIdentity",)
+
+
+def action(operation: str) -> str:
+    """The permission that an operation needs: `efs:DescribeTags` → `elasticfilesystem:…`."""
+    if operation in _RENAMED:
+        return _RENAMED[operation]
+    service, _, name = operation.partition(":")
+    return f"{_PREFIXES.get(service, service)}:{name}"
+
+
+def policy(operations: Iterable[str]) -> dict[str, Any]:
+    """The policy document that allows the operations, discovery and measures, and nothing else."""
+    asked = {*operations, *DISCOVERY, *MEASURES} - set(_FREE)
+    actions = sorted(set(map(action, asked)))
+    by_service = groupby(actions, key=lambda a: a.partition(":")[0])
+    return {
+        "Version": "2012-10-17",
+        "Statement": [
+            {"Sid": _sid(service), "Effect": "Allow", "Action": list(listed), "Resource": "*"}
+            for service, listed in by_service
+        ],
+    }
+
+
+def _sid(service: str) -> str:
+    """A statement's name: letters and digits only."""
+    return "Read" + "".join(word.capitalize() for word in re.split(r"[^a-z0-9]+", service))
