@@ -31,7 +31,7 @@ class Shape(Protocol):
 
     @property
     def choices(self) -> Sequence[str]:
-        """The values that a string may take, when they are listed."""
+        """The values that a string, or the keys of a map, may take, when they are listed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +122,8 @@ class _Walk:
         if shape.kind == "any":
             return ANY
         if shape.kind == "map":
+            if shape.choices and name not in shape.choices:
+                self.problems.append(f"no {name!r} among {_few(shape.choices)}")
             return shape.item
         if shape.kind != "structure":
             self.problems.append(f"{name!r} is asked of a {shape.kind}")

@@ -39,6 +39,8 @@ def _statements(document: Any) -> list[Mapping[str, Any]]:
     if isinstance(document, str):
         text = document.strip()
         document = json.loads(unquote(text) if text.startswith("%7B") else text)
+    if not isinstance(document, Mapping):
+        raise ValueError("not an object")
     statements = document["Statement"] if "Statement" in document else []
     listed = statements if isinstance(statements, list) else [statements]
     if not all(isinstance(s, Mapping) for s in listed):

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Protocol
 
+from auditor.errors import FactsError
 from auditor.model import Certainty
 
 from .names import Friend, Lexicon, NameHits, hits_of, lexicon_of
@@ -83,12 +84,21 @@ def _family(table: Table, name: str) -> Iterator[tuple[str, Table]]:
 
 def _friends(table: Table) -> Iterator[Friend]:
     for id, entry in _family(table, "false-friend"):
-        yield Friend(id, re.compile(entry["regex"]), frozenset(entry["cancels"]))
+        yield Friend(id, _expression(id, entry["regex"]), frozenset(entry["cancels"]))
+
+
+def _expression(id: str, regex: str) -> re.Pattern[str]:
+    try:
+        return re.compile(regex)
+    except re.error as error:
+        raise FactsError(
+            f"signals: {id}: {regex!r} is no expression: {error.msg}", hint="mend it, or drop it"
+        ) from error
 
 
 def _tags(table: Table) -> Iterator[Tag]:
     for id, entry in _family(table, "tag"):
-        key, value = re.compile(entry["key"]), re.compile(entry["value"])
+        key, value = _expression(id, entry["key"]), _expression(id, entry["value"])
         yield Tag(id, key, value, entry["level"], entry.get("weight", 0.0))
 
 

@@ -82,8 +82,8 @@ class _Shape:
 
     @property
     def choices(self) -> Sequence[str]:
-        """The values that a string may take."""
-        return tuple(getattr(self.of, "enum", ()))
+        """The values that a string, or the keys of a map, may take."""
+        return tuple(getattr(self.of.key if self.kind == "map" else self.of, "enum", ()))
 
 
 @dataclass(frozen=True, slots=True)

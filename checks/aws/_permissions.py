@@ -16,20 +16,13 @@ from typing import Any
 _PREFIXES = {
     "efs": "elasticfilesystem",
     "opensearch": "es",
-    "es": "es",
+    "opensearchserverless": "aoss",
     "s3control": "s3",
     "docdb": "rds",
     "neptune": "rds",
-    "opensearchserverless": "aoss",
-    "redshift-serverless": "redshift-serverless",
-    "elbv2": "elasticloadbalancing",
-    "elb": "elasticloadbalancing",
-    "stepfunctions": "states",
-    "amp": "aps",
     "emr": "elasticmapreduce",
+    "amp": "aps",
     "cloudcontrol": "cloudformation",
-    "dynamodbstreams": "dynamodb",
-    "ssm-contacts": "ssm-contacts",
 }
 
 # operation → permission, where the names differ:
@@ -37,7 +30,6 @@ _PREFIXES = {
 _RENAMED = {
     "s3:ListBuckets": "s3:ListAllMyBuckets",
     "s3:ListDirectoryBuckets": "s3express:ListAllMyDirectoryBuckets",
-    "s3:HeadBucket": "s3:ListBucket",
     "s3:GetBucketEncryption": "s3:GetEncryptionConfiguration",
     "s3:GetBucketReplication": "s3:GetReplicationConfiguration",
     "s3:GetPublicAccessBlock": "s3:GetBucketPublicAccessBlock",
@@ -64,7 +56,7 @@ _FREE = ("sts:GetCallerIdentity",)
 
 
 def action(operation: str) -> str:
-    """The permission that an operation needs: `efs:DescribeTags` → `elasticfilesystem:…`."""
+    """The permission that an operation needs: `s3:ListBuckets` → `s3:ListAllMyBuckets`."""
     if operation in _RENAMED:
         return _RENAMED[operation]
     service, _, name = operation.partition(":")

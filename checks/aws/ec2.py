@@ -94,11 +94,7 @@ image = StoreType(
     tags="Tags",
     # `false` or not told: the keys are told by the snapshots that the image is made of
     encrypted="BlockDeviceMappings[?Ebs && !(Ebs.Encrypted)].Ebs.Encrypted | [0]",
-    copies=(
-        Copies(
-            items="BlockDeviceMappings[].Ebs.SnapshotId", role=Role.SNAPSHOT, id="@"
-        ),
-    ),
+    copies=(Copies(items="BlockDeviceMappings[].Ebs.SnapshotId", role=Role.SNAPSHOT, id="@"),),
     shares=(
         Grants(
             items=_launches["LaunchPermissions"],

@@ -103,9 +103,7 @@ db_cluster = StoreType(
 automated_backup = StoreType(
     "aws.rds.automated_backup",
     category=Category.BACKUP,
-    listing=Listing(
-        "rds:DescribeDBInstanceAutomatedBackups", items="DBInstanceAutomatedBackups"
-    ),
+    listing=Listing("rds:DescribeDBInstanceAutomatedBackups", items="DBInstanceAutomatedBackups"),
     id=(
         "DBInstanceAutomatedBackupsArn",
         Text("arn:{partition}:rds:{region}:{account}:auto-backup:{DbiResourceId}"),

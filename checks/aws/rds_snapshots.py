@@ -56,9 +56,7 @@ db_snapshot = StoreType(
 db_cluster_snapshot = StoreType(
     "aws.rds.db_cluster_snapshot",
     category=Category.SNAPSHOT,
-    listing=Listing(
-        "rds:DescribeDBClusterSnapshots", items="DBClusterSnapshots", params=_MANUAL
-    ),
+    listing=Listing("rds:DescribeDBClusterSnapshots", items="DBClusterSnapshots", params=_MANUAL),
     only="Engine != 'neptune' && Engine != 'docdb'",
     id="DBClusterSnapshotArn",
     also=("DBClusterSnapshotIdentifier",),

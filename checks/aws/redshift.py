@@ -19,9 +19,7 @@ from auditor.sdk import (
 _CLUSTER = Text("arn:{partition}:redshift:{region}:{account}:cluster:{ClusterIdentifier}")
 _GIVEN = "DataShares[].DataShareAssociations[?Status=='ACTIVE' || Status=='AUTHORIZED'][]"
 
-_datashares = Ask(
-    "redshift:DescribeDataSharesForProducer", {"ProducerArn": "ClusterNamespaceArn"}
-)
+_datashares = Ask("redshift:DescribeDataSharesForProducer", {"ProducerArn": "ClusterNamespaceArn"})
 _logging = Ask("redshift:DescribeLoggingStatus", {"ClusterIdentifier": "ClusterIdentifier"})
 
 cluster = StoreType(
@@ -40,9 +38,7 @@ cluster = StoreType(
         Copies(items="ClusterSnapshotCopyStatus", role=Role.SNAPSHOT, region="DestinationRegion"),
         Copies(items=_logging["BucketName"], role=Role.LOG, id="@"),
     ),
-    shares=(
-        Grants(items=_datashares[_GIVEN], account="ConsumerIdentifier", via="datashare"),
-    ),
+    shares=(Grants(items=_datashares[_GIVEN], account="ConsumerIdentifier", via="datashare"),),
     facts={
         "hsm": "HsmStatus.HsmConfigurationIdentifier || ''",
         "publicly_accessible": "PubliclyAccessible || `false`",
@@ -72,9 +68,7 @@ snapshot = StoreType(
     origin=Ref(
         "aws.redshift.cluster",
         (
-            Text(
-                "arn:{partition}:redshift:{SourceRegion}:{account}:cluster:{ClusterIdentifier}"
-            ),
+            Text("arn:{partition}:redshift:{SourceRegion}:{account}:cluster:{ClusterIdentifier}"),
             _CLUSTER,
         ),
     ),

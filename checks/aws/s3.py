@@ -25,9 +25,7 @@ from auditor.sdk import (
 _location = Ask("s3:GetBucketLocation", {"Bucket": "Name"})
 _region = (
     "BucketRegion",
-    _location[
-        "(LocationConstraint == 'EU' && 'eu-west-1') || LocationConstraint || 'us-east-1'"
-    ],
+    _location["(LocationConstraint == 'EU' && 'eu-west-1') || LocationConstraint || 'us-east-1'"],
 )
 
 

@@ -6,7 +6,9 @@ import re
 
 import pytest
 
+from auditor.classify import Signals
 from auditor.classify.words import parts_of, unaccented
+from auditor.errors import FactsError
 from auditor.facts import load
 
 from .stores import SIGNALS
@@ -68,6 +70,27 @@ def test_an_expression_runs_on_any_engine(expression):
     assert expression.startswith("(?i)")
     assert not re.search(r"\(\?[=!<]|\\[1-9]|\(\?P=", expression)
     re.compile(expression)
+
+
+class Overlaid:
+    """The facts, with one signal of a user."""
+
+    def __init__(self, **entry):
+        self.entry = entry
+
+    def table(self, name):
+        return {**TABLE, "theirs": self.entry}
+
+
+def test_a_users_expression_that_is_none_is_told():
+    theirs = {"family": "false-friend", "regex": "(?i)(", "cancels": ["fhir"]}
+    with pytest.raises(FactsError, match=r"theirs: .* is no expression"):
+        Signals.of(Overlaid(**theirs))
+
+
+def test_a_users_words_count():
+    theirs = Signals.of(Overlaid(family="names", weights={"ambulatorio": 2.0}))
+    assert theirs.names("prod-ambulatorio").total == 2.0
 
 
 def test_every_service_that_is_ours_is_named_once():

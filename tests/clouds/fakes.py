@@ -20,7 +20,7 @@ from botocore.validate import ParamValidator
 
 from .refusals import unknown
 from .serving import Answer, Request, Server
-from .upstream import Upstream
+from .upstream import Keys, Upstream
 from .wire import Asked, say, understand
 
 
@@ -42,15 +42,15 @@ class Pages:
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """Who asked what, for a reply that depends on it."""
+    """Who asked what, for a reply that depends on it; the reply None leaves it to the cloud."""
 
-    account_key: str
+    account: str
     region: str
     params: Mapping[str, Any]
 
 
 Reply = Mapping[str, Any] | Pages | Refusal
-Replies = Mapping[tuple[str, str], Reply | Callable[[Call], Reply]]
+Replies = Mapping[tuple[str, str], Reply | Callable[[Call], Reply | None]]
 
 
 class Fakes(Server):
@@ -60,20 +60,31 @@ class Fakes(Server):
         super().__init__(port)
         self.replies = dict(replies)
         self._behind = Upstream(behind) if behind else None
+        self._keys = Keys()
 
     async def answer(self, request: Request) -> Answer | None:
         """The reply given for what is asked, or what the cloud behind says."""
         asked = understand(request)
         if asked is None or (asked.service, asked.operation) not in self.replies:
-            return await self._behind.forward(request) if self._behind else unknown(request)
+            return await self._forward(request)
         wrong = _faults_of(asked)
         if wrong:
             return say(asked, Refusal("ValidationException", wrong))
         reply = self.replies[asked.service, asked.operation]
         if callable(reply):
-            key, region, _ = request.signed
-            reply = reply(Call(key, region, asked.params))
+            _, region, _ = request.signed
+            told = reply(Call(self._keys.account(request), region, asked.params))
+            if told is None:
+                return await self._forward(request)
+            reply = told
         return say(asked, _page(asked, reply.pages) if isinstance(reply, Pages) else reply)
+
+    async def _forward(self, request: Request) -> Answer:
+        if self._behind is None:
+            return unknown(request)
+        answer = await self._behind.forward(request)
+        self._keys.learn(request, answer)
+        return answer
 
 
 def _faults_of(asked: Asked) -> str:

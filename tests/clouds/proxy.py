@@ -15,17 +15,15 @@ import time
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import Any
-from urllib.parse import parse_qsl, unquote, urlsplit
+from urllib.parse import parse_qsl, urlsplit
 
 from .refusals import denied, throttled, unknown
 from .serving import Answer, Request, Server
-from .upstream import Upstream
-from .weather import FAULTS, ROLE, Bucket, Counts, Seen, Weather, changed, fault_of, question
+from .upstream import Keys, Upstream
+from .weather import FAULTS, Bucket, Counts, Seen, Weather, changed, fault_of, question
 
 __all__ = ["FAULTS", "Proxy", "Seen", "Weather"]
 
-DEFAULT_ACCOUNT = "123456789012"  # moto's, whatever the access key
-_KEY = re.compile(rb"<AccessKeyId>([^<]+)</AccessKeyId>")
 _MARKUP = re.compile(rb"\s*<!doctype html", re.IGNORECASE)
 
 
@@ -39,7 +37,7 @@ class Proxy(Server):
         self._upstream = Upstream(upstream)
         self._replays = replay
         self._memory: dict[object, Answer] = {}
-        self._accounts: dict[str, str] = {}
+        self._keys = Keys()
         self.reset(weather or Weather())
 
     def reset(self, weather: Weather) -> None:
@@ -90,8 +88,8 @@ class Proxy(Server):
         if request.target.startswith("/__"):
             return self._admin(request)
         start, counts = time.monotonic(), self._counts
-        key, region, service = request.signed
-        seen = Seen(request, self._accounts.get(key, DEFAULT_ACCOUNT), region, service)
+        _, region, service = request.signed
+        seen = Seen(request, self._keys.account(request), region, service)
         counts.first = counts.first or start
         counts.log.append(seen)
         counts.at_once += 1
@@ -172,18 +170,10 @@ class Proxy(Server):
         found = await self._upstream.forward(seen.request)
         if found.status >= 500 and _MARKUP.match(found.body):
             found = unknown(seen.request)  # the emulator lacks it; AWS would not invite retries
-        self._learn_key(seen, found)
+        self._keys.learn(seen.request, found)
         if asked is not None and found.status < 500 and _only_reads(seen):
             self._memory[asked] = found
         return found
-
-    def _learn_key(self, seen: Seen, found: Answer) -> None:
-        """Whose key an assumed role's is."""
-        if seen.service != "sts" or b"Action=AssumeRole" not in seen.request.body:
-            return
-        role, key = ROLE.search(seen.request.body), _KEY.search(found.body)
-        if role and key:
-            self._accounts[key[1].decode()] = unquote(role[1].decode()).split(":")[4]
 
     # ------------------------------------------------------------------ for a program elsewhere
 

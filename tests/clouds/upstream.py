@@ -3,10 +3,33 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from dataclasses import dataclass, field
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from .serving import LOOPBACK, Answer, Request
+
+DEFAULT_ACCOUNT = "123456789012"  # moto's, whatever the access key
+ROLE = re.compile(rb"RoleArn=([^&]+)")
+_KEY = re.compile(rb"<AccessKeyId>([^<]+)</AccessKeyId>")
+
+
+@dataclass(slots=True)
+class Keys:
+    """Whose an access key is: those of assumed roles are learnt as they come by."""
+
+    _accounts: dict[str, str] = field(default_factory=dict)
+
+    def account(self, request: Request) -> str:
+        """The account whose credentials signed."""
+        return self._accounts.get(request.signed[0], DEFAULT_ACCOUNT)
+
+    def learn(self, request: Request, answer: Answer) -> None:
+        """Look whether this answer lends a role's key."""
+        if request.signed[2] == "sts" and b"Action=AssumeRole" in request.body:
+            role, key = ROLE.search(request.body), _KEY.search(answer.body)
+            if role and key:
+                self._accounts[key[1].decode()] = unquote(role[1].decode()).split(":")[4]
 
 
 @dataclass(slots=True)

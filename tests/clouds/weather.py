@@ -5,16 +5,15 @@ from __future__ import annotations
 import hashlib
 import json
 import random
-import re
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from .serving import Request
+from .upstream import ROLE
 from .wire import Asked, understand
 
 FAULTS = ("500", "503", "reset", "short", "html")
-ROLE = re.compile(rb"RoleArn=([^&]+)")
 
 
 @dataclass(frozen=True, slots=True)

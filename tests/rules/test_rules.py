@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from auditor.model import (
@@ -189,14 +191,8 @@ def test_who_is_judged(id, certainty):
     for rule, judged, outcome in TABLE:
         if rule == id:
             health = Health(certainty=certainty)
-            got = RULES[id](case_with(judged, health)).outcome
+            got = RULES[id](replace(judged, health=health)).outcome
             assert got is (NONE if certainty is Certainty.NONE else outcome)
-
-
-def case_with(judged, health):
-    from dataclasses import replace
-
-    return replace(judged, health=health)
 
 
 @pytest.mark.parametrize("id", sorted(RULES))
@@ -242,10 +238,8 @@ def _main(values):
 
 
 def test_rules_do_not_know_the_provider():
-    renamed = {"kind": "zeta.thing", "partition": "zeta", "id": "zeta:1"}
     for id, judged, outcome in TABLE:
-        from dataclasses import replace
-
-        other = replace(judged, store=replace(judged.store, **renamed))
+        store = replace(judged.store, kind="zeta.thing", partition="zeta", id="zeta:1")
+        other = replace(judged, store=store)
         assert RULES[id](other).outcome is outcome
     assert CASE.store.kind == "acme.box"

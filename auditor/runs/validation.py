@@ -1,0 +1,27 @@
+"""Lines are checked against their schema as they are written, where the fast validator is there."""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+from importlib.resources import files
+from importlib.util import find_spec
+from typing import Any
+
+
+@cache
+def _validator(name: str) -> Any:
+    if find_spec("jsonschema_rs") is None:
+        return None
+    import jsonschema_rs
+
+    schema = json.loads((files("auditor.schemas") / f"{name}.json").read_text("utf-8"))
+    return jsonschema_rs.validator_for(schema)
+
+
+def valid(name: str, line: bytes) -> bytes:
+    """The line, once it fits its schema; one that does not is a defect of ours, and is raised."""
+    validator = _validator(name)
+    if validator is not None and not validator.is_valid(json.loads(line)):
+        raise AssertionError(f"a line that breaks the {name} schema")
+    return line
