@@ -79,44 +79,47 @@ class _Walk:
     problems: list[str]
 
     def visit(self, node: Mapping[str, Any], shape: Any) -> Any:
-        children = node.get("children", [])
+        """The shape that a node of the tree finds in a shape."""
         match node["type"]:
-            case "identity" | "current":
+            case "identity" | "current" | "slice":
                 return shape
             case "field":
                 return self._member(node["value"], shape)
             case "literal":
                 return _of_literal(node["value"])
-            case "subexpression" | "index_expression" | "pipe":
-                for child in children:
-                    shape = self.visit(child, shape)
-                return shape
             case "index":
                 return self._item(shape, "an index")
-            case "slice":
+            case "subexpression" | "index_expression" | "pipe":
+                for child in node["children"]:
+                    shape = self.visit(child, shape)
                 return shape
-            case "flatten":
-                listed = self.visit(children[0], shape)
-                inner = self._item(listed, "flattening")
-                return inner if inner.kind == "list" else Made("list", inner=inner)
             case "projection" | "filter_projection" | "value_projection":
-                return self._projection(node["type"], children, shape)
-            case "multi_select_list":
-                kinds = [self.visit(child, shape) for child in children]
-                return Made("list", inner=next((k for k in kinds if k.kind != "any"), ANY))
-            case "multi_select_dict":
-                made = {c["value"]: self.visit(c["children"][0], shape) for c in children}
-                return Made("structure", members=made)
-            case "comparator" | "not_expression":
-                self._compared([(child, self.visit(child, shape)) for child in children])
-                return BOOLEAN
-            case "or_expression" | "and_expression":
-                return self._either(node["type"], [self.visit(c, shape) for c in children])
+                return self._projection(node["type"], node["children"], shape)
             case "function_expression":
-                return self._function(node["value"], children, shape)
-            case other:
-                self.problems.append(f"{other} is not understood by the check")
-                return ANY
+                return self._function(node["value"], node["children"], shape)
+            case "multi_select_dict":
+                made = {c["value"]: self.visit(c["children"][0], shape) for c in node["children"]}
+                return Made("structure", members=made)
+        return self._combined(node, [(c, self.visit(c, shape)) for c in node.get("children", ())])
+
+    def _combined(self, node: Mapping[str, Any], sides: Sequence[tuple[Any, Any]]) -> Any:
+        """The shape of a node that only combines what its children find."""
+        told = [side for _, side in sides if side.kind != "any"]
+        match node["type"]:
+            case "flatten":
+                inner = self._item(sides[0][1], "flattening")
+                return inner if inner.kind == "list" else Made("list", inner=inner)
+            case "multi_select_list":
+                return Made("list", inner=told[0] if told else ANY)
+            case "comparator" | "not_expression":
+                self._compared(sides)
+                return BOOLEAN
+            case "or_expression":
+                return told[0] if told else ANY
+            case "and_expression":
+                return told[-1] if told else ANY
+        self.problems.append(f"{node['type']} is not understood by the check")
+        return ANY
 
     def _member(self, name: str, shape: Any) -> Any:
         if shape.kind == "any":
@@ -154,12 +157,6 @@ class _Walk:
             for _, other in sides:
                 if other.choices and node["value"] not in ("", *other.choices):
                     self.problems.append(f"{node['value']!r} is not among {_few(other.choices)}")
-
-    def _either(self, kind: str, sides: Sequence[Any]) -> Any:
-        told = [side for side in sides if side.kind != "any"]
-        if not told:
-            return ANY
-        return told[-1] if kind == "and_expression" else told[0]
 
     def _function(self, name: str, children: Sequence[Any], shape: Any) -> Any:
         shapes = [self.visit(child, shape) for child in children]

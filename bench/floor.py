@@ -89,7 +89,7 @@ class Floor:
         return self._clients[where]
 
     def _build(self, service: str, region: str) -> Any:
-        client = self._session.client(  # type: ignore[call-overload]
+        client = self._session.client(
             service, region_name=region, endpoint_url=self._endpoint, config=self._config
         )
         client._request_signer._credentials = _Credentials(self._known)

@@ -43,10 +43,10 @@ _VERBS = ("Describe", "List", "Get")
 _CONTENT = (
     "GetObject", "GetItem", "GetRecords", "GetShardIterator", "GetLogEvents", "GetLogRecord",
     "GetLogObject", "GetQueryResults", "GetSnapshotBlock", "GetImageFrame", "GetImageSet",
-    "GetDICOM", "GetReadSet", "GetReference", "GetSecretValue", "GetParameter", "GetStatementResult",
-    "GetFile", "GetBlob", "GetMedia", "GetClip", "GetDownload", "GetRecoveryPointRestoreMetadata",
-    "GetDataEndpoint", "GetPasswordData", "GetConsoleOutput", "GetConsoleScreenshot",
-    "GetClusterCredentials", "GetSessionToken", "GetFederationToken", "GetParametersForImport",
+    "GetDICOM", "GetReadSet", "GetReference", "GetSecretValue", "GetParameter",
+    "GetStatementResult", "GetFile", "GetBlob", "GetMedia", "GetClip", "GetDownload",
+    "GetRecoveryPointRestoreMetadata", "GetDataEndpoint", "GetPasswordData", "GetConsoleOutput",
+    "GetConsoleScreenshot", "GetClusterCredentials", "GetSessionToken", "GetFederationToken", "GetParametersForImport",
 )  # fmt: skip
 _NO_CONTENT = ("GetReferenceStore", "GetReferenceMetadata", "GetReadSetMetadata")
 

@@ -35,7 +35,7 @@ def _instances(yard: Yard) -> None:
         DBInstanceClass="db.m5.large",
     )["DBInstance"]["DBInstanceArn"]  # fmt: skip
     yard.note("aws.rds.db_instance", yard.care, VIRGINIA, replica, "dpi-patients-lecture",
-              health=True, tags={}, origin=made)  # fmt: skip
+              health=True, origin=made)  # fmt: skip
     yard.note("aws.rds.db_instance", yard.care, PARIS, made, "dpi-patients", health=True, key=key,
               copies=(Rest(VIRGINIA, yard.care),))  # fmt: skip
     _instance_snapshots(yard, rds, made, key)

@@ -123,8 +123,8 @@ def _points(care: str) -> Part:
     arn = f"arn:aws:rds:{VIRGINIA}:{care}:snapshot:awsbackup:job-1"
     row = {
         "RecoveryPointArn": arn, "BackupVaultName": "sauvegardes-hors-site",
-        "BackupVaultArn": vault, "ResourceArn": source, "ResourceType": "RDS", "Status": "COMPLETED",
-        "CreationDate": _WHEN, "BackupSizeInBytes": 2**33, "IsEncrypted": True,
+        "BackupVaultArn": vault, "ResourceArn": source, "ResourceType": "RDS",
+        "Status": "COMPLETED", "CreationDate": _WHEN, "BackupSizeInBytes": 2**33, "IsEncrypted": True,
         "ResourceName": "dpi-patients",
     }  # fmt: skip
     pages = Pages([{"RecoveryPoints": []}, {"RecoveryPoints": [row]}])

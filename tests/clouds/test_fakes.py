@@ -75,7 +75,7 @@ def fakes() -> Iterator[Fakes]:
 
 
 def _client(fakes: Fakes, service: str, validate: bool = True) -> Any:
-    return boto3.client(  # type: ignore[call-overload]
+    return boto3.client(
         service, region_name="eu-west-3", endpoint_url=fakes.url,
         aws_access_key_id="k", aws_secret_access_key="s",
         config=Config(retries={"total_max_attempts": 1}, inject_host_prefix=False,

@@ -58,7 +58,7 @@ def proxy(behind: Proxy) -> Proxy:
 def _client(
     proxy: Proxy, service: str, *, tries: int = 1, region: str = "eu-west-3", key: str = "k"
 ) -> Any:
-    return boto3.client(  # type: ignore[call-overload]
+    return boto3.client(
         service, region_name=region, endpoint_url=proxy.url, aws_access_key_id=key,
         aws_secret_access_key="s",
         config=Config(retries={"total_max_attempts": tries, "mode": "standard"}, read_timeout=5),

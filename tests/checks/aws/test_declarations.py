@@ -1,4 +1,4 @@
-"""Every AWS declaration resolves in botocore's models, and any word that is misspelt is reported."""
+"""Every AWS declaration resolves in botocore's models; any word misspelt is reported."""
 
 from __future__ import annotations
 
@@ -40,13 +40,39 @@ def test_every_declaration_resolves() -> None:
 
 @pytest.mark.parametrize(
     "name",
-    """s3.bucket ec2.volume ec2.snapshot efs.file_system fsx.file_system fsx.backup
-    rds.db_instance rds.db_cluster rds.db_snapshot rds.db_cluster_snapshot rds.automated_backup
-    dynamodb.table dynamodb.backup redshift.cluster redshift.snapshot opensearch.domain
-    elasticache.replication_group elasticache.snapshot backup.vault backup.recovery_point
-    backup.plan kinesis.stream sqs.queue logs.log_group healthlake.fhir_datastore
-    medical_imaging.datastore omics.sequence_store omics.reference_store omics.variant_store
-    omics.annotation_store kms.key""".split(),
+    [
+        "s3.bucket",
+        "ec2.volume",
+        "ec2.snapshot",
+        "efs.file_system",
+        "fsx.file_system",
+        "fsx.backup",
+        "rds.db_instance",
+        "rds.db_cluster",
+        "rds.db_snapshot",
+        "rds.db_cluster_snapshot",
+        "rds.automated_backup",
+        "dynamodb.table",
+        "dynamodb.backup",
+        "redshift.cluster",
+        "redshift.snapshot",
+        "opensearch.domain",
+        "elasticache.replication_group",
+        "elasticache.snapshot",
+        "backup.vault",
+        "backup.recovery_point",
+        "backup.plan",
+        "kinesis.stream",
+        "sqs.queue",
+        "logs.log_group",
+        "healthlake.fhir_datastore",
+        "medical_imaging.datastore",
+        "omics.sequence_store",
+        "omics.reference_store",
+        "omics.variant_store",
+        "omics.annotation_store",
+        "kms.key",
+    ],
 )
 def test_promised_types_are_there(name: str) -> None:
     assert f"aws.{name}" in TYPES
@@ -88,7 +114,10 @@ MISTAKES = {
         asking("efs:DescribeReplicationConfigurations", {"FileSystemID": "FileSystemId"}),
         "no parameter 'FileSystemID'",
     ),
-    "parameter left out": (asking("efs:DescribeFileSystemPolicy", {}), "FileSystemId must be given"),
+    "parameter left out": (
+        asking("efs:DescribeFileSystemPolicy", {}),
+        "FileSystemId must be given",
+    ),
     "parameter's path": (
         asking("efs:DescribeFileSystemPolicy", {"FileSystemId": "FileSystemID"}),
         "no 'FileSystemID' among",
@@ -131,8 +160,10 @@ MISTAKES = {
         asking("efs:DescribeFileSystemPolicy", FILE, at="Region"),
         "no 'Region' among",
     ),
-    "rows that are no list": (listing("kms:DescribeKey", "KeyMetadata", params={"KeyId": "'a'"}),
-                              "items are a structure, not a list"),
+    "rows that are no list": (
+        listing("kms:DescribeKey", "KeyMetadata", params={"KeyId": "'a'"}),
+        "items are a structure, not a list",
+    ),
     "rows that pages do not gather": (
         listing(
             "elasticache:DescribeEngineDefaultParameters",
@@ -150,8 +181,11 @@ MISTAKES = {
         "no 'QueueARN' among",
     ),
     "pages nobody turns": (
-        listing("healthlake:ListFHIRImportJobs", "ImportJobPropertiesList",
-                params={"DatastoreId": "'a'"}),
+        listing(
+            "healthlake:ListFHIRImportJobs",
+            "ImportJobPropertiesList",
+            params={"DatastoreId": "'a'"},
+        ),
         "no paginator turns its pages",
     ),
     "write": (asking("efs:DeleteFileSystemPolicy", FILE), "writes, or reads what"),
@@ -181,7 +215,7 @@ MISTAKES = {
     "a reference": (replace(SOUND, origin=Ref("aws.efs.nothing", "Name")), "no store type"),
     "a name": (replace(SOUND, name="efs"), "not provider.service.thing"),
     "a source": (replace(SOUND, source="the manual"), "not the https address"),
-}  # fmt: skip
+}
 
 
 def test_the_sound_one_is_sound() -> None:
@@ -276,7 +310,7 @@ def test_every_word_misspelt_is_reported(name: str) -> None:
 SCOPE = Scope(provider="aws", partition="aws", account="111122223333", region="eu-west-3")
 
 
-def read(name: str, attribute: Any, row: Any, answers: Mapping[Ask, Any] | None = None) -> Any:
+def read(name: str, attribute: Any, row: Any, answers: Mapping[Any, Any] | None = None) -> Any:
     """An attribute of a store, by the engine's own reading."""
     opening = Opening(TYPES[name], SCOPE, row, answers=dict(answers or {}))
     found = [opening.read(v) for v in attribute] if isinstance(attribute, list) else None

@@ -111,10 +111,10 @@ def test_the_document_is_one_that_aws_takes() -> None:
     assert list(POLICY) == ["Version", "Statement"]
     assert POLICY["Version"] == "2012-10-17"
     sids = [statement["Sid"] for statement in POLICY["Statement"]]
-    assert sids == sorted(sids, key=str.lower) and len(set(sids)) == len(sids)
+    assert sorted(set(sids)) == sorted(sids)
     assert all(re.fullmatch(r"[A-Za-z0-9]+", sid) for sid in sids)
     for statement in POLICY["Statement"]:
-        assert statement["Effect"] == "Allow" and statement["Resource"] == "*"
+        assert (statement["Effect"], statement["Resource"]) == ("Allow", "*")
         assert statement["Action"] == sorted(set(statement["Action"]))
         assert not any("*" in permission for permission in statement["Action"])
 
