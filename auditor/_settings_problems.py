@@ -5,16 +5,15 @@ No message repeats a value: what was mistyped may be a secret.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, time
 from difflib import get_close_matches
 from typing import Any
 
+from ._settings_schema import node_of, toml
 from .errors import SettingsError
 
-Path = tuple[str, ...]
 Where = Callable[[Sequence[Any]], str]
 
 
@@ -35,7 +34,8 @@ class Problem:
     def told(self, words: Callable[[str], str] = _same) -> str:
         """One line, in the language of `words`."""
         head = ": ".join(part for part in (self.where, self.key) if part)
-        said = [words(form).format(**self.values) for form in (self.wrong, self.instead) if form]
+        values = {name: words(value) if value else "" for name, value in self.values.items()}
+        said = [words(form).format(**values) for form in (self.wrong, self.instead) if form]
         return f"{head}: {' — '.join(said)}"
 
 
@@ -65,12 +65,8 @@ def check(data: Mapping[str, Any], schema: Mapping[str, Any], where: Where) -> l
     """Hold settings to their schema."""
     from jsonschema import Draft202012Validator
 
-    found = [
-        problem
-        for error in Draft202012Validator(schema).iter_errors(data)
-        for problem in _problems(error, schema, where)
-    ]
-    return found
+    errors = Draft202012Validator(schema).iter_errors(data)
+    return [problem for error in errors for problem in _problems(error, schema, where)]
 
 
 def _problems(error: Any, schema: Mapping[str, Any], where: Where) -> Iterator[Problem]:
@@ -80,7 +76,7 @@ def _problems(error: Any, schema: Mapping[str, Any], where: Where) -> Iterator[P
         for key in sorted(set(error.instance) - set(known)):
             yield _unknown(where([*path, key]), [*path, key], known, schema)
     else:
-        wrong, instead, values = _wrong(error)
+        wrong, instead, values = _wrong(error, _key(error, schema))
         yield Problem(where(path), _dotted(path), wrong, instead, values)
 
 
@@ -104,19 +100,25 @@ def _unknown(
     return Problem(where, dotted, wrong, "known: {known}", {"known": listed})
 
 
-def _wrong(error: Any) -> tuple[str, str, dict[str, str]]:
+def _key(error: Any, schema: Mapping[str, Any]) -> tuple[str, Mapping[str, Any]]:
+    """The key that an error is about, and what the schema says of it."""
+    path = [p for p in error.absolute_path if isinstance(p, str)]
+    return (path[-1] if path else ""), node_of(schema, path) or {}
+
+
+def _wrong(error: Any, key: tuple[str, Mapping[str, Any]]) -> tuple[str, str, dict[str, str]]:
     limit, instance = error.validator_value, error.instance
-    example, purpose = _example(error)
+    example, purpose = _example(*key)
     told = {"example": example, "limit": str(limit), "purpose": purpose}
     instead = "for example {example}" if example else ""
     match error.validator:
         case "type":
-            told |= {"found": _kind(instance)}
-            return f"expected {_KINDS[limit]}, found {_kind(instance)}", instead, told
+            told |= {"wanted": _KINDS[limit], "found": _kind(instance)}
+            return "expected {wanted}, found {found}", instead, told
         case "enum":
-            choices = [json.dumps(c) for c in limit]
+            choices = [toml(c) for c in limit]
             near = get_close_matches(str(instance).lower(), [str(c) for c in limit if c], 1)
-            told |= {"choices": ", ".join(choices), "near": json.dumps(near[0]) if near else ""}
+            told |= {"choices": ", ".join(choices), "near": toml(near[0]) if near else ""}
             return "expected one of {choices}", "write {near}" if near else "", told
         case "minimum":
             return "expected {limit} or more", "", told
@@ -146,21 +148,8 @@ def _kind(value: Any) -> str:
     return "a table"
 
 
-def _example(error: Any) -> tuple[str, str]:
-    """What to write, from the schema of the key, and what the key is for."""
-    node = error.schema if isinstance(error.schema, dict) else {}
-    key = next((str(p) for p in reversed(error.absolute_path) if isinstance(p, str)), "")
-    purpose = str(node.get("description", ""))
+def _example(key: str, node: Mapping[str, Any]) -> tuple[str, str]:
+    """What could be written for a key, and what it is for."""
     choices = [*node.get("examples", ()), *([node["default"]] if "default" in node else ())]
-    if not choices or not key:
-        return "", purpose
-    return f"{key} = {toml(choices[0])}", purpose
-
-
-def toml(value: Any) -> str:
-    """A JSON value as TOML writes it."""
-    if isinstance(value, dict):
-        return "{" + ", ".join(f"{k} = {toml(v)}" for k, v in value.items()) + "}"
-    if isinstance(value, list):
-        return "[" + ", ".join(map(toml, value)) + "]"
-    return json.dumps(value, ensure_ascii=False)
+    example = f"{key} = {toml(choices[0])}" if choices and key else ""
+    return example, str(node.get("description", ""))

@@ -1,44 +1,34 @@
-"""The published schemas of what we read and write, by name: `settings`, `facts/offers` …"""
+"""The published schemas, by name: `settings`, `store`, `facts/offers` …"""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from importlib.resources import files
-from importlib.resources.abc import Traversable
 from typing import Any
 
 from .errors import UsageError
 
 
-def names() -> tuple[str, ...]:
-    """Every schema that travels with the program, sorted."""
-    return tuple(sorted(_found(files("auditor.schemas"), "")))
+def names() -> list[str]:
+    """Every schema of a document we read or write; the facts' own are `facts/…`."""
+    here = files("auditor.schemas")
+    found = [p.name for p in here.iterdir()]
+    found += [f"facts/{p.name}" for p in (here / "facts").iterdir()]
+    return sorted(n.removesuffix(".json") for n in found if n.endswith(".json"))
 
 
 def text(name: str) -> str:
-    """A schema as it is published; `facts-offers` is the same as `facts/offers`."""
-    known = names()
-    wanted = name.removesuffix(".json")
-    found = [k for k in known if wanted in (k, k.replace("/", "-"))]
-    if not found:
+    """One schema as it is published. Raises `UsageError` with the known names for another."""
+    if name not in (known := names()):
         from difflib import get_close_matches
 
-        near = get_close_matches(wanted, known, 1)
-        hint = f"did you mean {near[0]}?" if near else f"known: {', '.join(known)}"
-        raise UsageError(f"there is no schema {name}", hint=hint)
-    return files("auditor.schemas").joinpath(*f"{found[0]}.json".split("/")).read_text("utf-8")
+        near = get_close_matches(name, known, 1)
+        hint = f"did you mean {near[0]}?" if near else f"one of: {', '.join(known)}"
+        raise UsageError(f"no schema is called {name}", hint=hint)
+    return (files("auditor.schemas") / f"{name}.json").read_text("utf-8")
 
 
-def load(name: str) -> dict[str, Any]:
-    """A schema, parsed."""
-    schema: dict[str, Any] = json.loads(text(name))
-    return schema
-
-
-def _found(folder: Traversable, before: str) -> Iterator[str]:
-    for entry in folder.iterdir():
-        if entry.is_dir() and not entry.name.startswith(("_", ".")):
-            yield from _found(entry, f"{before}{entry.name}/")
-        elif entry.name.endswith(".json"):
-            yield before + entry.name.removesuffix(".json")
+def schema(name: str) -> dict[str, Any]:
+    """One schema, parsed."""
+    found: dict[str, Any] = json.loads(text(name))
+    return found

@@ -28,16 +28,16 @@ class Organisation:
         """Accounts in scope with credentials of their own, the others as gaps."""
         callers = self._aws.callers()
         self.known = frozenset(callers)
-        if len(callers) > 1 or self._settings.get("organisation", "auto") in (False, "false"):
+        wanted = str(self._settings.get("organisation", "auto")).lower()
+        if len(callers) > 1 or wanted == "false":
             yield from (self._scope(account, "") for account in dict.fromkeys(callers))
             return
         try:
             listed = list(self._members(callers[0]))
         except ApiError as error:
             yield self._scope(callers[0], "")
-            if self._settings.get("organisation", "auto") != "auto":
-                yield self._gap(callers[0], error)
-            elif error.reason is not Reason.DENIED and "NotInUse" not in error.code:
+            refused = error.reason is Reason.DENIED or "NotInUse" in error.code
+            if wanted != "auto" or not refused:
                 yield self._gap(callers[0], error)
             return
         self.known = frozenset(a["Id"] for a in listed) | self.known

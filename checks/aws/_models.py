@@ -46,7 +46,8 @@ _CONTENT = (
     "GetDICOM", "GetReadSet", "GetReference", "GetSecretValue", "GetParameter",
     "GetStatementResult", "GetFile", "GetBlob", "GetMedia", "GetClip", "GetDownload",
     "GetRecoveryPointRestoreMetadata", "GetDataEndpoint", "GetPasswordData", "GetConsoleOutput",
-    "GetConsoleScreenshot", "GetClusterCredentials", "GetSessionToken", "GetFederationToken", "GetParametersForImport",
+    "GetConsoleScreenshot", "GetClusterCredentials", "GetSessionToken", "GetFederationToken",
+    "GetParametersForImport",
 )  # fmt: skip
 _NO_CONTENT = ("GetReferenceStore", "GetReferenceMetadata", "GetReadSetMetadata")
 

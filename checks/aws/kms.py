@@ -6,7 +6,7 @@ that its ARN names. The facts are told in the words that custody is judged by.
 
 from __future__ import annotations
 
-from auditor.sdk import Ask, Category, Copies, StoreType
+from auditor.sdk import Ask, Category, Copies, StoreType, Text
 
 from ._values import region_of
 
@@ -29,7 +29,7 @@ key = StoreType(
     listing=None,
     id=(_key["KeyMetadata.Arn"], "id"),
     also=("id", _key["KeyMetadata.KeyId"]),
-    region=(region_of(_key["KeyMetadata.Arn"]), region_of("id")),
+    region=(region_of(_key["KeyMetadata.Arn"]), region_of("id"), Text("{region}")),
     created=_key["KeyMetadata.CreationDate"],
     copies=(
         Copies(

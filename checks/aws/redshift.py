@@ -36,7 +36,7 @@ cluster = StoreType(
     key=Ref("aws.kms.key", "KmsKeyId"),
     copies=(
         Copies(items="ClusterSnapshotCopyStatus", role=Role.SNAPSHOT, region="DestinationRegion"),
-        Copies(items=_logging["BucketName"], role=Role.LOG, id="@"),
+        Copies(items=_logging["[BucketName][?@]"], role=Role.LOG, id="@"),
     ),
     shares=(Grants(items=_datashares[_GIVEN], account="ConsumerIdentifier", via="datashare"),),
     facts={

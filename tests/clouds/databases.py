@@ -6,9 +6,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from .ground import ESCAPE, OUTSIDER, Ground, Rest, Shared, listed
-from .rich import FRANKFURT, PARIS, VIRGINIA, Yard, allow
+from .rich import FRANKFURT, HEALTH_TAGS, PARIS, VIRGINIA, Yard, allow
 
-_TAGS = {"data-class": "sante", "env": "prod", "team": "clinical"}
 _OUTSIDE = (Shared("account", OUTSIDER),)
 
 
@@ -27,7 +26,7 @@ def _instances(yard: Yard) -> None:
     made = rds.create_db_instance(
         DBInstanceIdentifier="dpi-patients", DBInstanceClass="db.m5.large", AllocatedStorage=200,
         Engine="postgres", MasterUsername="u", MasterUserPassword="password1", KmsKeyId=key,
-        StorageEncrypted=True, BackupRetentionPeriod=7, Tags=listed(_TAGS),
+        StorageEncrypted=True, BackupRetentionPeriod=7, Tags=listed(HEALTH_TAGS),
     )["DBInstance"]["DBInstanceArn"]  # fmt: skip
     there = yard.ground.client(yard.care, "rds", VIRGINIA)
     replica = there.create_db_instance_read_replica(
@@ -44,7 +43,7 @@ def _instances(yard: Yard) -> None:
 def _instance_snapshots(yard: Yard, rds: Any, instance: str, key: str) -> None:
     name = "dpi-patients-avant-migration"
     arn = rds.create_db_snapshot(
-        DBInstanceIdentifier="dpi-patients", DBSnapshotIdentifier=name, Tags=listed(_TAGS)
+        DBInstanceIdentifier="dpi-patients", DBSnapshotIdentifier=name, Tags=listed(HEALTH_TAGS)
     )["DBSnapshot"]["DBSnapshotArn"]
     rds.modify_db_snapshot_attribute(
         DBSnapshotIdentifier=name, AttributeName="restore", ValuesToAdd=[OUTSIDER]
@@ -65,12 +64,12 @@ def _clusters(yard: Yard) -> None:
     rds = yard.ground.client(yard.research, "rds", PARIS)
     arn = rds.create_db_cluster(
         DBClusterIdentifier="cohorte-omop", Engine="aurora-postgresql", MasterUsername="u",
-        MasterUserPassword="password1", StorageEncrypted=True, Tags=listed(_TAGS),
+        MasterUserPassword="password1", StorageEncrypted=True, Tags=listed(HEALTH_TAGS),
     )["DBCluster"]["DBClusterArn"]  # fmt: skip
     yard.note("aws.rds.db_cluster", yard.research, PARIS, arn, "cohorte-omop", health=True)
     snapshot = rds.create_db_cluster_snapshot(
         DBClusterIdentifier="cohorte-omop", DBClusterSnapshotIdentifier="cohorte-omop-gel",
-        Tags=listed(_TAGS),
+        Tags=listed(HEALTH_TAGS),
     )["DBClusterSnapshot"]["DBClusterSnapshotArn"]  # fmt: skip
     rds.modify_db_cluster_snapshot_attribute(
         DBClusterSnapshotIdentifier="cohorte-omop-gel", AttributeName="restore", ValuesToAdd=["all"]
@@ -82,7 +81,7 @@ def _clusters(yard: Yard) -> None:
 def _table(yard: Yard, account: str, name: str) -> tuple[Any, str]:
     dynamodb = yard.ground.client(account, "dynamodb", PARIS)
     made = dynamodb.create_table(
-        TableName=name, BillingMode="PAY_PER_REQUEST", Tags=listed(_TAGS),
+        TableName=name, BillingMode="PAY_PER_REQUEST", Tags=listed(HEALTH_TAGS),
         KeySchema=[{"AttributeName": "id", "KeyType": "HASH"}],
         AttributeDefinitions=[{"AttributeName": "id", "AttributeType": "S"}],
         StreamSpecification={"StreamEnabled": True, "StreamViewType": "NEW_AND_OLD_IMAGES"},
@@ -110,7 +109,7 @@ def _table_backups(yard: Yard) -> None:
 def _file_systems(yard: Yard) -> None:
     """A file system that everybody may mount."""
     efs = yard.ground.client(yard.care, "efs", PARIS)
-    tags = {**_TAGS, "Name": "scanner-pacs"}
+    tags = {**HEALTH_TAGS, "Name": "scanner-pacs"}
     made = efs.create_file_system(CreationToken="pacs", Encrypted=True, Tags=listed(tags))
     policy = allow("elasticfilesystem:ClientMount", made["FileSystemArn"], "*")
     efs.put_file_system_policy(FileSystemId=made["FileSystemId"], Policy=policy)
@@ -120,7 +119,10 @@ def _file_systems(yard: Yard) -> None:
 
 def _fsx(yard: Yard) -> None:
     made = yard.ground.client(yard.research, "fsx", FRANKFURT).create_file_system(
-        FileSystemType="LUSTRE", StorageCapacity=1200, SubnetIds=["subnet-1"], Tags=listed(_TAGS)
+        FileSystemType="LUSTRE",
+        StorageCapacity=1200,
+        SubnetIds=["subnet-1"],
+        Tags=listed(HEALTH_TAGS),
     )["FileSystem"]
     yard.note("aws.fsx.file_system", yard.research, FRANKFURT, made["ResourceARN"],
               made["FileSystemId"], health=True)  # fmt: skip
@@ -132,7 +134,7 @@ def _redshift(yard: Yard) -> None:
     redshift.create_cluster(
         ClusterIdentifier="entrepot-pmsi", NodeType="ra3.xlplus", MasterUsername="u",
         MasterUserPassword="Password1", ClusterType="single-node", Encrypted=True,
-        Tags=listed(_TAGS),
+        Tags=listed(HEALTH_TAGS),
     )  # fmt: skip
     there = yard.ground.client(yard.research, "redshift", VIRGINIA)
     there.create_snapshot_copy_grant(SnapshotCopyGrantName="pmsi")
@@ -148,7 +150,7 @@ def _opensearch(yard: Yard) -> None:
     arn = f"arn:aws:es:{PARIS}:{yard.care}:domain/comptes-rendus"
     yard.ground.client(yard.care, "opensearch", PARIS).create_domain(
         DomainName="comptes-rendus", AccessPolicies=allow("es:ESHttpGet", f"{arn}/*", OUTSIDER),
-        EncryptionAtRestOptions={"Enabled": True}, TagList=listed(_TAGS),
+        EncryptionAtRestOptions={"Enabled": True}, TagList=listed(HEALTH_TAGS),
     )  # fmt: skip
     yard.note("aws.opensearch.domain", yard.care, PARIS, arn, "comptes-rendus", health=True,
               shares=_OUTSIDE)  # fmt: skip
@@ -166,7 +168,7 @@ def _elasticache(yard: Yard) -> None:
 def _streams(yard: Yard) -> None:
     kinesis = yard.ground.client(yard.care, "kinesis", PARIS)
     kinesis.create_stream(StreamName="constantes-reanimation", ShardCount=1)
-    tags = {**_TAGS, "note": ESCAPE}
+    tags = {**HEALTH_TAGS, "note": ESCAPE}
     kinesis.add_tags_to_stream(StreamName="constantes-reanimation", Tags=tags)
     arn = f"arn:aws:kinesis:{PARIS}:{yard.care}:stream/constantes-reanimation"
     kinesis.put_resource_policy(ResourceARN=arn, Policy=allow("kinesis:GetRecords", arn, OUTSIDER))
@@ -177,7 +179,7 @@ def _streams(yard: Yard) -> None:
 def _queues(yard: Yard) -> None:
     arn = f"arn:aws:sqs:{PARIS}:{yard.care}:resultats-labo-hl7"
     yard.ground.client(yard.care, "sqs", PARIS).create_queue(
-        QueueName="resultats-labo-hl7", tags=_TAGS,
+        QueueName="resultats-labo-hl7", tags=HEALTH_TAGS,
         Attributes={"Policy": allow("sqs:ReceiveMessage", arn, OUTSIDER)},
     )  # fmt: skip
     yard.note("aws.sqs.queue", yard.care, PARIS, arn, "resultats-labo-hl7", health=True,
@@ -194,7 +196,7 @@ def _log_groups(yard: Yard) -> None:
 
 def _vaults(yard: Yard) -> None:
     made = yard.ground.client(yard.care, "backup", VIRGINIA).create_backup_vault(
-        BackupVaultName="sauvegardes-hors-site", BackupVaultTags=_TAGS
+        BackupVaultName="sauvegardes-hors-site", BackupVaultTags=HEALTH_TAGS
     )
     yard.note("aws.backup.vault", yard.care, VIRGINIA, made["BackupVaultArn"],
               "sauvegardes-hors-site", health=True)  # fmt: skip

@@ -14,7 +14,7 @@ from typing import Any
 from .estate import Estate
 from .fakes import Call, Pages, Refusal, Replies, Reply
 from .ground import OUTSIDER, Made, Rest, Shared
-from .rich import IRELAND, PARIS, VIRGINIA, allow
+from .rich import HEALTH_TAGS, IRELAND, PARIS, VIRGINIA, allow
 
 _WHEN = datetime(2026, 3, 4, 5, 6, 7, tzinfo=UTC)
 _TAGS = {"data-class": "sante", "env": "prod"}
@@ -30,6 +30,7 @@ def whole(estate: Estate) -> tuple[Replies, tuple[Made, ...]]:
         said, made = part(account)
         replies.update(said)
         added.append(made)
+    replies["redshift", "DescribeClusters"] = _warehouse(research)
     kept = {m.id: m for m in estate.stores}
     for store in estate.stores:
         if store.tags.get("Name") == "scanner-pacs" or store.name == "genomics-vcf-index":
@@ -48,6 +49,7 @@ def _nothing() -> dict[tuple[str, str], Reply]:
             "GlobalReplicationGroupNotFoundFault"
         ),
         ("redshift", "DescribeDataSharesForProducer"): {"DataShares": []},
+        ("redshift", "DescribeLoggingStatus"): {"LoggingEnabled": False},
         ("healthlake", "ListFHIRExportJobs"): {"ExportJobPropertiesList": []},
         ("healthlake", "ListTagsForResource"): {"Tags": _PAIRS},
         ("medical-imaging", "ListTagsForResource"): {"tags": _TAGS},
@@ -124,14 +126,26 @@ def _points(care: str) -> Part:
     row = {
         "RecoveryPointArn": arn, "BackupVaultName": "sauvegardes-hors-site",
         "BackupVaultArn": vault, "ResourceArn": source, "ResourceType": "RDS",
-        "Status": "COMPLETED", "CreationDate": _WHEN, "BackupSizeInBytes": 2**33, "IsEncrypted": True,
-        "ResourceName": "dpi-patients",
+        "Status": "COMPLETED", "CreationDate": _WHEN, "BackupSizeInBytes": 2**33,
+        "IsEncrypted": True, "ResourceName": "dpi-patients",
     }  # fmt: skip
     pages = Pages([{"RecoveryPoints": []}, {"RecoveryPoints": [row]}])
     listing = _only(care, VIRGINIA, pages, {"RecoveryPoints": []})
     made = Made(kind="aws.backup.recovery_point", account=care, region=VIRGINIA,
                 id=f"{vault}/{arn}", name="dpi-patients", health=True, origin=source)  # fmt: skip
     return {("backup", "ListRecoveryPointsByBackupVault"): listing}, made
+
+
+def _warehouse(research: str) -> Callable[[Call], Reply]:
+    """moto's cluster has no namespace, by which AWS tells its data shares."""
+    where = f"arn:aws:redshift:{PARIS}:{research}:namespace:c0ffee00-0000-4000-8000-000000000000"
+    row = {
+        "ClusterIdentifier": "entrepot-pmsi", "ClusterNamespaceArn": where, "Encrypted": True,
+        "ClusterCreateTime": _WHEN, "TotalStorageCapacityInMegaBytes": 2**20,
+        "ClusterSnapshotCopyStatus": {"DestinationRegion": VIRGINIA, "RetentionPeriod": 7},
+        "Tags": [{"Key": key, "Value": value} for key, value in HEALTH_TAGS.items()],
+    }  # fmt: skip
+    return _only(research, PARIS, Pages([{"Clusters": [row]}]), {"Clusters": []})
 
 
 def _file_replicas(pacs: Made) -> Callable[[Call], Reply]:

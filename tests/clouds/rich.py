@@ -12,7 +12,7 @@ from .plain import encrypt, make_bucket
 
 PARIS, FRANKFURT, VIRGINIA, IRELAND = "eu-west-3", "eu-central-1", "us-east-1", "eu-west-1"
 _EVERYBODY = Shared("public")
-_HEALTH_TAGS = {"data-class": "sante", "env": "prod", "team": "clinical"}
+HEALTH_TAGS = {"data-class": "sante", "env": "prod", "team": "clinical"}
 _ALL_USERS = "http://acs.amazonaws.com/groups/global/AllUsers"
 
 
@@ -27,7 +27,7 @@ class Yard:
 
     def note(self, kind: str, account: str, region: str, arn: str, name: str, **more: Any) -> None:
         """Keep what was made."""
-        tags = more.pop("tags", _HEALTH_TAGS if more.get("health") else {})
+        tags = more.pop("tags", HEALTH_TAGS if more.get("health") else {})
         self.ground.made.append(
             Made(kind=kind, account=account, region=region, id=arn, name=name, tags=tags, **more)
         )
@@ -69,7 +69,7 @@ def _keys_and_buckets(yard: Yard) -> None:
     name = f"dossiers-patients-{yard.seat[-4:]}"
     make_bucket(s3, name, PARIS)
     _version(s3, name)
-    _tag(s3, name, _HEALTH_TAGS)
+    _tag(s3, name, HEALTH_TAGS)
     encrypt(s3, name, {"SSEAlgorithm": "aws:kms", "KMSMasterKeyID": key})
     rules = [
         _rule(1, {"Bucket": f"arn:aws:s3:::{near}"}),
@@ -122,7 +122,7 @@ def _public_buckets(yard: Yard) -> None:
     for how, region in (("policy", PARIS), ("acl", VIRGINIA)):
         name = f"export-omop-{how}-{yard.care[-4:]}"
         make_bucket(s3, name, region)
-        _tag(s3, name, _HEALTH_TAGS)
+        _tag(s3, name, HEALTH_TAGS)
         if how == "policy":
             policy = allow("s3:GetObject", f"arn:aws:s3:::{name}/*", "*")
             s3.put_bucket_policy(Bucket=name, Policy=policy)
@@ -144,7 +144,7 @@ def _shared_buckets(yard: Yard) -> None:
     s3 = yard.ground.client(yard.research, "s3")
     name = f"imagerie-dicom-{yard.research[-4:]}"
     make_bucket(s3, name, PARIS)
-    _tag(s3, name, _HEALTH_TAGS)
+    _tag(s3, name, HEALTH_TAGS)
     policy = allow("s3:GetObject", f"arn:aws:s3:::{name}/*", yard.care, OUTSIDER)
     s3.put_bucket_policy(Bucket=name, Policy=policy)
     blocked = ("BlockPublicAcls", "IgnorePublicAcls", "BlockPublicPolicy", "RestrictPublicBuckets")
@@ -174,7 +174,7 @@ def _volume(yard: Yard, account: str, region: str, tags: dict[str, str], **more:
 def _volumes(yard: Yard) -> None:
     kms = yard.ground.client(yard.care, "kms", IRELAND)
     made = kms.create_key(Description="held elsewhere", Origin="EXTERNAL")["KeyMetadata"]
-    _volume(yard, yard.care, IRELAND, {**_HEALTH_TAGS, "Name": "urgences"}, KmsKeyId=made["Arn"])
+    _volume(yard, yard.care, IRELAND, {**HEALTH_TAGS, "Name": "urgences"}, KmsKeyId=made["Arn"])
 
 
 def _hostile_volumes(yard: Yard) -> None:
@@ -185,9 +185,9 @@ def _hostile_volumes(yard: Yard) -> None:
 def _snapshots(yard: Yard) -> None:
     """Shared with an account of ours, with one outside, with everybody; and copied to Virginia."""
     ec2 = yard.ground.client(yard.seat, "ec2", PARIS)
-    volume = _volume(yard, yard.seat, PARIS, {**_HEALTH_TAGS, "Name": "cardio-ecg"})
+    volume = _volume(yard, yard.seat, PARIS, {**HEALTH_TAGS, "Name": "cardio-ecg"})
     for share in (Shared("account", yard.care), Shared("account", OUTSIDER), _EVERYBODY, None):
-        tags = {**_HEALTH_TAGS, "Name": "cardio-ecg"}
+        tags = {**HEALTH_TAGS, "Name": "cardio-ecg"}
         made = ec2.create_snapshot(
             VolumeId=volume, Description=HOSTILE["ansi"],
             TagSpecifications=[{"ResourceType": "snapshot", "Tags": listed(tags)}],
