@@ -150,6 +150,6 @@ def _kind(value: Any) -> str:
 
 def _example(key: str, node: Mapping[str, Any]) -> tuple[str, str]:
     """What could be written for a key, and what it is for."""
-    choices = [*node.get("examples", ()), *([node["default"]] if "default" in node else ())]
-    example = f"{key} = {toml(choices[0])}" if choices and key else ""
+    choices = [*node.get("examples", ()), node.get("default")]
+    example = f"{key} = {toml(choices[0])}" if choices[0] not in (None, "", [], {}) else ""
     return example, str(node.get("description", ""))

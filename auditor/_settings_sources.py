@@ -93,7 +93,7 @@ def from_flags(overrides: Iterable[str], schema: Node, problems: list[Problem]) 
     for text in overrides:
         dotted, equals, value = text.partition("=")
         path = tuple(dotted.strip().split("."))
-        where = f"--set {dotted.strip()}" if equals else "--set"
+        where = "--set"
         if not equals or len(path) < 2 or not all(path):
             problems.append(Problem(where, "", "expected section.key=value", _FORM))
         elif is_secret(node := node_of(schema, path)):

@@ -83,14 +83,19 @@ def load(file: Path | None, environ: Mapping[str, str], overrides: Sequence[str]
     if data:
         problems += check(data, schema(), _where(places, file))
     if problems:
-        raise SettingsProblems(sorted(set_apart(problems), key=lambda p: p.where))
+        raise SettingsProblems(_in_order(problems))
     whole = _with_defaults(data)
     return Settings(_with_secrets(whole, _where(places, file)), file)
 
 
-def set_apart(problems: Iterable[Problem]) -> list[Problem]:
-    """Each problem once."""
-    return list({problem.told(): problem for problem in problems}.values())
+def _in_order(problems: Iterable[Problem]) -> list[Problem]:
+    """Each problem once, in the order of the file's lines."""
+
+    def place(problem: Problem) -> tuple[str, int, str]:
+        file, _, line = problem.where.rpartition(":")
+        return (file, int(line), "") if line.isdigit() else (problem.where, 0, problem.key)
+
+    return sorted({p.told(): p for p in problems}.values(), key=place)
 
 
 def _lay(found: Iterable[Any], data: dict[str, Any], places: _Places) -> None:

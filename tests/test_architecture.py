@@ -120,6 +120,27 @@ def test_the_moved_folders_are_found_and_never_imported(path: Path) -> None:
 
 
 @pytest.mark.parametrize("path", MODULES, ids=name_of)
+def test_strangers_stay_strangers(path: Path) -> None:
+    """Providers do not know each other, nor do formats; what they share begins with `_`."""
+    home, *inside = path.relative_to(ROOT).with_suffix("").parts
+    for by_name, imported in imports_of(path):
+        first, second = imported.split(".")[:2]
+        if home not in ("checks", "reports") or by_name or inside[0] == "__init__":
+            continue
+        assert second == inside[0] or second.startswith("_"), f"{first}.{second} is another room"
+
+
+@pytest.mark.parametrize("path", MODULES, ids=name_of)
+def test_each_library_has_one_door(path: Path) -> None:
+    for _, imported in imports_of(path):
+        library = imported.partition(".")[0]
+        if library in ("boto3", "botocore", "azure", "google", "msrest"):
+            assert re.fullmatch(r"checks/\w+/_\w+\.py", name_of(path)), imported
+        if library in ("dask", "distributed"):
+            assert name_of(path) == "auditor/runners.py", imported
+
+
+@pytest.mark.parametrize("path", MODULES, ids=name_of)
 def test_no_verdict_that_is_not_ours_to_give(path: Path) -> None:
     said = [f"{line}: {text}" for line, text in strings_of(path) if FORBIDDEN.search(text)]
     assert not said

@@ -1,0 +1,60 @@
+"""A report: one judgement of one run, ready to be told, one store at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from .codec import to_json
+from .facts import Facts
+from .model import Coverage, DataStore, Finding, Judged, Reach, Summary
+from .runs import JudgementFolder, RunFolder
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What a renderer is handed. Nothing here keeps the whole estate in memory."""
+
+    header: Mapping[str, Any]
+    summary: Summary
+    facts: Facts
+    reaches: Mapping[str, Reach]
+    run: RunFolder
+    judgement: JudgementFolder
+
+    @classmethod
+    def of(cls, run: RunFolder, judgement: JudgementFolder, facts: Facts) -> Report:
+        """The report of a judgement; the reach of each offer is that of its day."""
+        summary = judgement.summary()
+        offers = sorted({j.offer for j in judgement.judged() if isinstance(j.offer, str)})
+        reaches = {offer: facts.reach_of(offer, summary.as_of) for offer in offers}
+        return cls(run.header, summary, facts, reaches, run, judgement)
+
+    @property
+    def as_of(self) -> date:
+        """The day whose law was applied."""
+        return self.summary.as_of
+
+    @property
+    def edition(self) -> str:
+        """The edition of the facts that were applied."""
+        return self.summary.edition
+
+    def stores(self) -> Iterator[tuple[DataStore, Judged]]:
+        """Every store with what was concluded of it."""
+        return zip(self.run.stores(), self.judgement.judged(), strict=True)
+
+    def findings(self) -> Iterator[Finding]:
+        """Every finding, the most severe first."""
+        return self.judgement.findings()
+
+    @staticmethod
+    def plain(value: Any) -> Any:
+        """A noun as JSON values, as its schema says."""
+        return to_json(value)
+
+    def coverage(self) -> Iterator[Coverage]:
+        """What was read of what."""
+        return self.run.coverage()

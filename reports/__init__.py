@@ -1,0 +1,1 @@
+"""What is told, and to whom: one module per format."""
