@@ -19,7 +19,7 @@ from .classify import Signals, classify, inherit, stronger
 from .custody import custody_of
 from .declare import StoreType
 from .discover import Discovery, discover
-from .errors import SettingsError
+from .errors import SettingsError, UsageError
 from .facts import Facts
 from .facts import load as load_facts
 from .judge import Tally, gaps_of, judge
@@ -37,12 +37,17 @@ from .model import (
     Summary,
     Unknown,
 )
+from .recording import demo_connections
 from .registry import Registry, resolve
 from .registry import load as load_registry
+from .report import Report
 from .runners import Threads
-from .runs import RunFolder
+from .runs import JudgementFolder, RunFolder
+from .runs.files import folder as make_folder
+from .runs.files import whole
 from .sdk import Api
 from .settings import Settings
+from .words import Words
 
 
 class Progress(Protocol):
@@ -101,15 +106,15 @@ def audit(
     moment = now or datetime.now(UTC)
     registry, facts = ready(settings)
     types = chosen_types(registry, settings)
-    connections = _connect(settings, registry, types, demo)
-    header = _header(settings, registry, facts, connections, moment)
+    clouds = demo_connections() if demo else connections(settings, registry)
+    header = _header(settings, registry, facts, clouds, moment)
     root = Path(settings.section("runs").get("dir") or "runs")
     run_id = f"{moment:%Y%m%dT%H%M%SZ}-{token_hex(2)}"
     opened = RunFolder.resume(resume) if resume else RunFolder.start(root, run_id, header)
     with opened as run:
         seen = [
             _survey(api, name, settings, types, facts, run, tell)
-            for name, api in connections.items()
+            for name, api in clouds.items()
         ]
         ours = sorted(set().union(*(d.organisation for d in seen)))
         ended = datetime.now(UTC).isoformat(timespec="seconds")
@@ -124,6 +129,48 @@ def replay(run_path: Path, *, as_of: date, settings: Settings) -> Done:
     registry, facts = ready(settings)
     with RunFolder.open(run_path) as run:
         return _judge(run, registry, facts, settings, as_of, is_replay=True)
+
+
+def done(run_path: Path) -> Done:
+    """A run that was audited before."""
+    with RunFolder.open(run_path) as run:
+        judgement = JudgementFolder(run.path, run.path)
+        summary = judgement.summary()
+    return Done(run_path, run_path, summary, summary.exit_code)
+
+
+# ---------------------------------------------------------------------- telling
+
+
+def told(done: Done, settings: Settings, name: str, words: Words) -> Iterator[bytes]:
+    """One format of a judgement, in pieces."""
+    registry, facts = ready(settings)
+    if name not in registry.renderers:
+        known = ", ".join(registry.renderers)
+        raise UsageError(
+            words("no format is called {name}", name=name),
+            hint=words("one of: {names}", names=known),
+        )
+    with RunFolder.open(done.run) as run:
+        report = Report.of(run, JudgementFolder(run.path, done.judgement), facts)
+        made = registry.renderers[name].render(report, words)
+        yield from [made] if isinstance(made, bytes) else made
+
+
+def write(
+    done: Done, settings: Settings, names: Sequence[str], words: Words, folder: Path
+) -> list[Path]:
+    """Write formats of a judgement into a folder; returns the files."""
+    registry, _ = ready(settings)
+    make_folder(folder)
+    written = []
+    for name in names:
+        suffix = registry.renderers[name].suffix if name in registry.renderers else ""
+        path = folder / f"audit.{words.lang}{suffix}"
+        pieces = told(done, settings, name, words)
+        whole(path, lambda file, pieces=pieces: file.writelines(pieces))  # type: ignore[misc]
+        written.append(path)
+    return written
 
 
 # ---------------------------------------------------------------------- surveying
@@ -154,13 +201,9 @@ def chosen_types(registry: Registry, settings: Settings) -> Mapping[str, StoreTy
     return found
 
 
-def _connect(
-    settings: Settings, registry: Registry, types: Mapping[str, StoreType], demo: bool
-) -> dict[str, Api]:
-    if demo:
-        from .recording import demo_connections
-
-        return demo_connections()
+def connections(settings: Settings, registry: Registry) -> dict[str, Api]:
+    """A connection to every cloud that the settings select; nothing is asked yet."""
+    types = chosen_types(registry, settings)
     wanted = settings.section("audit").get("providers") or sorted(registry.providers)
     unknown = [name for name in wanted if name not in registry.providers]
     if unknown:
@@ -174,14 +217,14 @@ def _header(
     settings: Settings,
     registry: Registry,
     facts: Facts,
-    connections: Mapping[str, Api],
+    clouds: Mapping[str, Api],
     moment: datetime,
 ) -> dict[str, Any]:
     return {
         "version": __version__,
         "edition": facts.edition,
         "started": moment.isoformat(timespec="seconds"),
-        "identity": {name: dict(api.identity()) for name, api in connections.items()},
+        "identity": {name: dict(api.identity()) for name, api in clouds.items()},
         "plugins": [
             {"name": p.name, "version": p.version, "record": p.record} for p in registry.plugins
         ],
