@@ -96,6 +96,7 @@ def audit(
     demo: bool = False,
     as_of: date | None = None,
     now: datetime | None = None,
+    clouds: Mapping[str, Api] | None = None,
 ) -> Done:
     """Survey what the settings name, then judge it as of today (or `as_of`).
 
@@ -106,7 +107,8 @@ def audit(
     moment = now or datetime.now(UTC)
     registry, facts = ready(settings)
     types = chosen_types(registry, settings)
-    clouds = demo_connections() if demo else connections(settings, registry)
+    if clouds is None:
+        clouds = demo_connections() if demo else connections(settings, registry)
     header = _header(settings, registry, facts, clouds, moment)
     root = Path(settings.section("runs").get("dir") or "runs")
     run_id = f"{moment:%Y%m%dT%H%M%SZ}-{token_hex(2)}"

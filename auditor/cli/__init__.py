@@ -1,79 +1,129 @@
-"""The command line: one file per verb; it parses, calls one function, prints, exits.
-
-Verbs are imported when they are called, so that `--help` stays quick.
-"""
+"""The command line: one file per verb, imported when it is used. It starts in a blink."""
 
 from __future__ import annotations
 
 import os
+import signal
 import sys
-from importlib import import_module
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from types import FrameType
 from typing import Any
 
 import click
 
-from . import _exit
-from ._words import say
+from auditor.errors import AuditorError
 
-# in the order in which somebody who starts meets them
-VERBS = (
-    "init", "doctor", "audit", "report", "replay", "verify",
-    "checks", "facts", "permissions", "schema", "completion",
-)  # fmt: skip
+from . import _telling as telling
+from ._click import Lazy
+from ._exit import FULL, Terminated, code_of
+from ._lang import speak
+from ._options import lang_option
 
+COMPLETE = "_AUDITOR_COMPLETE"  # set by the shell when it completes a word
 
-class Verbs(click.Group):
-    """The verbs, each found in the module of its name."""
-
-    def list_commands(self, ctx: click.Context) -> list[str]:
-        """All verbs, in their order."""
-        return list(VERBS)
-
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        """One verb, imported now."""
-        if cmd_name not in VERBS:
-            return None
-        found: click.Command = import_module(f".{cmd_name}", __name__).verb
-        return found
-
-
-def _language(ctx: click.Context, param: click.Parameter, value: str | None) -> str | None:
-    if value:
-        os.environ["AUDITOR_LANG"] = value
-    return value
+_VERBS = {
+    "audit": "Look in every account, and say where health data rests and who can reach it.",
+    "report": "Write the documents of a stored run again.",
+    "replay": "Judge a stored run with the law of another day.",
+    "verify": "Say whether a run folder is as it was written.",
+    "checks": "What is looked at, how it is judged, how it can be told.",
+    "facts": "The facts behind the judgement, with their sources.",
+    "permissions": "Print the least policy that the selected store types need.",
+    "doctor": "Say whether an audit would find all it needs.",
+    "init": "Write a commented settings file.",
+    "schema": "Print the schema of a document that is read or written.",
+    "completion": "Print the completion script of a shell.",
+}
 
 
-@click.command(
-    cls=Verbs,
+class Main(Lazy):
+    """The program: every way to end goes through here, and has its exit code."""
+
+    def main(self, *given: Any, **named: Any) -> Any:
+        """Run a command line; leave with its code, or return it when not `standalone_mode`."""
+        args = given[0] if given else named.get("args")
+        argv = list(sys.argv[1:] if args is None else args)
+        speak(argv, os.environ)
+        if instruction := os.environ.get(COMPLETE):
+            from click.shell_completion import shell_complete
+
+            sys.exit(shell_complete(self, {}, "auditor", COMPLETE, instruction))
+        code = self.run(argv)
+        if named.get("standalone_mode", True):
+            sys.exit(code)
+        return code
+
+    def run(self, argv: Sequence[str]) -> int:
+        """Run a command line to its exit code."""
+        try:
+            with _signals(), self.make_context("auditor", list(argv)) as context:
+                code = int(self.invoke(context) or 0)
+                sys.stdout.flush()
+                return code
+        except (KeyboardInterrupt, click.Abort) as error:
+            telling.interrupted()
+            return code_of(error)
+        except Exception as error:  # the last place where anything can be told
+            _tell(error)
+            return code_of(error)
+
+
+def _tell(error: Exception) -> None:
+    match error:
+        case click.exceptions.Exit():
+            pass
+        case AuditorError():
+            telling.mistake(error)
+        case click.ClickException():
+            telling.usage(error)
+        case BrokenPipeError():
+            telling.silence()
+        case OSError() if error.errno in FULL:
+            telling.full(error)
+        case _:
+            telling.defect(error)
+
+
+@contextmanager
+def _signals() -> Iterator[None]:
+    """SIGTERM ends as orderly as Ctrl-C; both are heard in the background too."""
+
+    def terminate(number: int, frame: FrameType | None) -> None:
+        raise Terminated
+
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    ours = {signal.SIGTERM: terminate, signal.SIGINT: signal.default_int_handler}
+    before = {number: signal.signal(number, handler) for number, handler in ours.items()}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+def _version(context: click.Context, option: click.Parameter, asked: bool) -> None:
+    if asked:
+        from auditor import __version__
+
+        click.echo(f"auditor {__version__}")
+        context.exit()
+
+
+main = Main(
+    "auditor",
+    verbs=_VERBS,
+    help="Say which cloud stores hold health data, where every copy rests, and whose law can"
+    " reach it. Read-only.",
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
-    help=say(
-        "Says which data stores hold health data, where every copy rests, "
-        "and whose law can reach them."
-    ),
 )
-@click.option(
-    "--lang",
-    type=click.Choice(["fr", "en"]),
-    callback=_language,
-    is_eager=True,
-    expose_value=False,
-    help=say("Language of what is told: fr or en."),
-)
-@click.version_option(package_name="health-residency-auditor")
-def commands() -> None:
-    """Parse what all verbs share."""
-
-
-def main(args: list[str] | None = None) -> Any:
-    """Run the command line; every exit code is one of the table in `_exit`."""
-    words = sys.argv[1:] if args is None else args
-    for here, word in enumerate(words):  # help is translated before click reads the flag
-        if word == "--lang" and words[here + 1 : here + 2]:
-            os.environ["AUDITOR_LANG"] = words[here + 1]
-        elif word.startswith("--lang="):
-            os.environ["AUDITOR_LANG"] = word.partition("=")[2]
-    if os.environ.get("AUDITOR_LANG"):
-        from ._words import relabel
-
-        relabel(commands)
-    sys.exit(_exit.code_of(lambda: commands.main(words, prog_name="auditor", standalone_mode=False)))
+lang_option(main)
+main.params.append(
+    click.Option(
+        ["--version"], is_flag=True, is_eager=True, expose_value=False, callback=_version,
+        help="Show the version and exit.",
+    )
+)  # fmt: skip

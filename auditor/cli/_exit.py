@@ -1,98 +1,59 @@
-"""Exit codes: what the shell is told, the first that applies.
-
-    130 / 143  interrupted, resumable
-    1          a defect of ours
-    2          usage, settings, facts, plugin or credentials
-    74         the run folder cannot be written
-    75         another run holds the lock
-    5          nothing was in scope
-    4          something in scope could not be read
-    3          findings at or above --fail-on; `verify` mismatch
-    0          otherwise
-"""
+"""Exit codes: what the shell, cron or a pipeline is told. The first that applies, from the top."""
 
 from __future__ import annotations
 
-import os
-import signal
-import sys
-import tempfile
-import traceback
-from collections.abc import Callable
-from types import FrameType
-from typing import Any
+import errno
+from enum import IntEnum
 
 import click
 
 from auditor.errors import AuditorError
 
-from ._words import say
 
-WHY = {
-    0: "nothing to add",
-    3: "findings at or above the threshold",
-    4: "something in scope could not be read",
-    5: "nothing was in scope",
-}
+class Exit(IntEnum):
+    """The codes, in the order in which they win."""
 
-
-class Terminated(BaseException):
-    """SIGTERM, as an exception, so that files and locks are given back."""
-
-
-def _terminate(number: int, frame: FrameType | None) -> None:
-    raise Terminated
+    INTERRUPTED = 130  # SIGINT; what was collected is kept
+    TERMINATED = 143  # SIGTERM; the same
+    DEFECT = 1  # ours
+    MISTAKE = 2  # usage, settings, facts, plugin or credentials: nothing was audited
+    RUN_FOLDER = 74  # cannot be written
+    LOCKED = 75  # another run holds the lock
+    NOTHING = 5  # was in scope
+    UNREAD = 4  # something in scope could not be read; `doctor` refused
+    FOUND = 3  # findings at or above --fail-on; `verify` mismatch
+    DONE = 0
 
 
-def why(code: int) -> str:
-    """The reason of an exit code, in words."""
-    return say(WHY.get(code, ""))
+class Terminated(KeyboardInterrupt):
+    """SIGTERM: an orderly end, as for Ctrl-C."""
 
 
-def code_of(run: Callable[[], Any]) -> int:
-    """Run the command line and give its exit code; people are told what to mend."""
-    signal.signal(signal.SIGTERM, _terminate)
-    try:
-        code = run()
-        sys.stdout.flush()
-        return code if isinstance(code, int) else 0
-    except AuditorError as error:
-        return _told(error)
-    except click.exceptions.Exit as leave:
-        return leave.exit_code
-    except click.ClickException as error:
-        error.show()
-        return 2
-    except (KeyboardInterrupt, click.Abort):
-        click.echo(say("Interrupted."), err=True)
-        return 130
-    except Terminated:
-        click.echo(say("Interrupted."), err=True)
-        return 143
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
-    except Exception as defect:  # ours: told in one line, its trace kept aside
-        return _defect(defect)
+# What a disk says when it takes no more: the world's doing, not a defect.
+FULL = frozenset((errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EFBIG, errno.EIO))
 
 
-def _told(error: AuditorError) -> int:
-    from auditor.sdk import plain
+def code_of(error: BaseException) -> int:
+    """The code that says why we stop."""
+    match error:
+        case Terminated():
+            return Exit.TERMINATED
+        case KeyboardInterrupt() | click.Abort():
+            return Exit.INTERRUPTED
+        case AuditorError():
+            return error.exit_code
+        case click.exceptions.Exit():
+            return error.exit_code
+        case click.ClickException():
+            return Exit.MISTAKE
+        case BrokenPipeError():
+            return Exit.DONE  # the reader had enough
+        case OSError() if error.errno in FULL:
+            return Exit.RUN_FOLDER
+    return Exit.DEFECT
 
-    for line in str(error).splitlines():
-        click.echo(plain(line), err=True)
-    if error.hint:
-        click.echo("→ " + plain(error.hint), err=True)
-    return error.exit_code
 
-
-def _defect(defect: Exception) -> int:
-    """Keep the trace, places only: what an exception says may quote what was being read."""
-    handle, path = tempfile.mkstemp(prefix="auditor-", suffix=".trace")
-    with os.fdopen(handle, "w", encoding="utf-8") as file:
-        file.write(type(defect).__name__ + "\n")
-        file.writelines(traceback.format_tb(defect.__traceback__))
-    kind = type(defect).__name__
-    told = say("This is a defect of ours ({kind}). Its trace is in {path}", kind=kind, path=path)
-    click.echo(told, err=True)
-    return 1
+def first(*codes: int) -> int:
+    """Of several codes, the one that wins."""
+    order = [int(code) for code in Exit]
+    return min(codes, key=order.index, default=Exit.DONE)

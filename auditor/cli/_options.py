@@ -1,71 +1,97 @@
-"""Options that several verbs share, and what they all begin with."""
+"""Options that several verbs share, and the settings that come of them."""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
-from datetime import date
+from collections.abc import Callable, Sequence
+from contextvars import ContextVar
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from ._words import say
+from ._click import Day
 
 if TYPE_CHECKING:
     from auditor.settings import Settings
 
-Function = Callable[..., Any]
+F = TypeVar("F", bound=Callable[..., Any])
+Wrap = Callable[[F], F]
+
+# Where a defect's trace is written, once the settings are known.
+RUNS: ContextVar[Path] = ContextVar("runs")
 
 
-def with_settings(function: Function) -> Function:
-    """`--config`, `--set` and `--facts`: the verb is handed `settings`."""
+def _all(*options: Callable[[F], F]) -> Wrap[F]:
+    def wrap(function: F) -> F:
+        for option in reversed(options):
+            function = option(function)
+        return function
 
-    def verb(
-        config: Path | None, overrides: tuple[str, ...], facts: tuple[Path, ...], **others: Any
-    ) -> Any:
-        return function(settings=settings(config, overrides, facts), **others)
-
-    verb.__doc__ = function.__doc__
-    verb.__click_params__ = getattr(function, "__click_params__", [])  # type: ignore[attr-defined]
-    for option in (
-        click.option("--facts", type=click.Path(path_type=Path), multiple=True,
-                     help=say("A folder of your own facts.")),
-        click.option("--set", "overrides", multiple=True, metavar="SECTION.KEY=VALUE",
-                     help=say("One setting: section.key=value.")),
-        click.option("-c", "--config", type=click.Path(path_type=Path),
-                     help=say("Settings file (default: auditor.toml if it is there).")),
-    ):  # fmt: skip
-        verb = option(verb)
-    return verb
+    return wrap
 
 
-def settings(
-    config: Path | None, overrides: tuple[str, ...], facts: tuple[Path, ...] = ()
-) -> Settings:
-    """The settings of a call, its flags last."""
-    from auditor.settings import load
+def settings_options(function: F) -> F:
+    """`--config` and `--set`."""
+    return _all(
+        click.option(
+            "-c", "--config", metavar="FILE",
+            help="Settings file, instead of auditor.toml in the current folder.",
+        ),
+        click.option(
+            "--set", "overrides", multiple=True, metavar="SECTION.KEY=VALUE",
+            help="Override one setting; repeatable. Secrets are refused here.",
+        ),
+    )(function)  # fmt: skip
 
-    flags = [*overrides, *([f"facts.dirs={','.join(map(str, facts))}"] if facts else [])]
-    return load(config, os.environ, flags)
 
-
-def with_formats(function: Function) -> Function:
-    """`--output-format` and `--output-dir`."""
-    function = click.option(
-        "-o", "--output-dir", default="", help=say("Folder to write in; - is standard output.")
-    )(function)
+def facts_option(function: F) -> F:
+    """`--facts`."""
     return click.option(
-        "-f", "--output-format", "formats", multiple=True, help=say("Format to write; repeatable.")
-    )(function)
+        "--facts", "facts_dirs", multiple=True, metavar="DIR",
+        help="Folder of your own facts, laid over the built-in ones; repeatable.",
+    )(function)  # fmt: skip
 
 
-def day(ctx: click.Context, param: click.Parameter, value: str | None) -> date | None:
-    """A day given as YYYY-MM-DD."""
-    from auditor.errors import UsageError
+def documents_options(function: F) -> F:
+    """`--output-format`, `--output-dir` and `--lang`."""
+    return _all(
+        click.option(
+            "-f", "--output-format", "formats", multiple=True, metavar="FORMAT",
+            help="Document to write, such as html or json; repeatable.",
+        ),
+        click.option(
+            "-o", "--output-dir", "folder", metavar="DIR",
+            help="Folder of the documents; - is standard output, and then nothing else goes there.",
+        ),
+        lang_option,
+    )(function)  # fmt: skip
 
-    try:
-        return date.fromisoformat(value) if value else None
-    except ValueError as error:
-        told = say("not a day: {text}", text=value)
-        raise UsageError(told, hint=say("write it YYYY-MM-DD")) from error
+
+def lang_option(function: F) -> F:
+    """`--lang`, which has done its work before anything is parsed."""
+    return click.option(
+        "--lang", type=click.Choice(["fr", "en"]), expose_value=False,
+        help="Language; that of the locale by default.",
+    )(function)  # fmt: skip
+
+
+def day_option(text: str, *, required: bool = False) -> Wrap[F]:
+    """`--as-of`."""
+    return click.option("--as-of", type=Day(), required=required, help=text)
+
+
+def settings_of(
+    config: str | None, overrides: Sequence[str], facts_dirs: Sequence[str] = ()
+) -> Settings:
+    """The settings that a command line asks for: file, then environment, then flags."""
+    from auditor.settings import FILE, load
+
+    usual = Path(FILE)
+    file = Path(config) if config else usual if usual.exists() else None
+    settings = load(file, os.environ, overrides)
+    if facts_dirs:
+        dirs = [*settings.section("facts")["dirs"], *facts_dirs]
+        settings = settings.replacing("facts", dirs=dirs)
+    RUNS.set(settings.runs)
+    return settings
