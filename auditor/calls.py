@@ -99,8 +99,8 @@ class Calls:
             while self._open and not self._stopped:
                 now = time.monotonic()
                 while self._later and self._later[0][0] <= now:
-                    _, order, call = heapq.heappop(self._later)
-                    heapq.heappush(self._ready, (call.rank, order, call))
+                    _, order, waited = heapq.heappop(self._later)
+                    heapq.heappush(self._ready, (waited.rank, order, waited))
                     self._lock.notify()
                 while self._ready:
                     _, order, call = heapq.heappop(self._ready)

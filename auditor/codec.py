@@ -47,12 +47,12 @@ def dumps(value: Any) -> str:
 
 def from_json(kind: type[T], value: Any) -> T:
     """The value that `to_json` made this JSON of. Raises `ValueError`, `KeyError`, `TypeError`."""
-    decode = _decoder(kind)
+    decode = _decoder(typing.cast(Any, kind))
     return value if decode is None else decode(value)  # type: ignore[no-any-return]
 
 
 @cache
-def _names(kind: type) -> tuple[str, ...]:
+def _names(kind: Any) -> tuple[str, ...]:
     return tuple(f.name for f in fields(kind))
 
 

@@ -21,13 +21,15 @@ class Discovery:
 
 def discover(api: Api, threads: int = 16) -> Discovery:
     """The accounts and regions in scope of a connection, in a fixed order."""
-    accounts, regions, gaps = [], [], []
+    accounts: list[Scope] = []
+    regions: list[Scope] = []
+    gaps: list[Gap] = []
     for seen in api.accounts():
-        (gaps if isinstance(seen, Gap) else accounts).append(seen)  # type: ignore[arg-type]
+        gaps.append(seen) if isinstance(seen, Gap) else accounts.append(seen)
     with ThreadPoolExecutor(threads) as pool:
         for found in pool.map(lambda account: list(api.regions(account)), accounts):
             for region in found:
-                (gaps if isinstance(region, Gap) else regions).append(region)  # type: ignore[arg-type]
+                gaps.append(region) if isinstance(region, Gap) else regions.append(region)
     return Discovery(
         tuple(sorted(accounts)),
         tuple(sorted(regions)),

@@ -1,17 +1,17 @@
 """What people get wrong, told so that they can mend it.
 
-    AuditorError                 exit 2
-    ├── SettingsError            a key, a file or a line of the settings
-    ├── FactsError               a fact without source, or against its contract
-    ├── PluginError              a plugin that cannot load, or that is not allowed
-    ├── DeclarationError         a store type that contradicts itself
-    ├── CredentialsError         nothing to ask the cloud with
-    ├── UsageError               a flag or an argument
-    ├── RunError                 a run folder that cannot be read
-    ├── RunFolderError           a run folder that cannot be written     exit 74
-    └── LockedError              another run holds the lock              exit 75
+AuditorError                 exit 2
+├── SettingsError            a key, a file or a line of the settings
+├── FactsError               a fact without source, or against its contract
+├── PluginError              a plugin that cannot load, or that is not allowed
+├── DeclarationError         a store type that contradicts itself
+├── CredentialsError         nothing to ask the cloud with
+├── UsageError               a flag or an argument
+├── RunError                 a run folder that cannot be read
+├── RunFolderError           a run folder that cannot be written     exit 74
+└── LockedError              another run holds the lock              exit 75
 
-    ApiError                     the world: becomes `Unknown`, never reaches a person
+ApiError                     the world: becomes `Unknown`, never reaches a person
 """
 
 from __future__ import annotations

@@ -93,9 +93,7 @@ class Tally:
     reach: Counter[str] = field(default_factory=Counter)
     custody: Counter[str] = field(default_factory=Counter)
     severities: Counter[str] = field(default_factory=Counter)
-    outcomes: defaultdict[str, Counter[str]] = field(
-        default_factory=lambda: defaultdict(Counter)
-    )
+    outcomes: defaultdict[str, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
 
     def add(self, judged: Judged, findings: Iterable[Finding]) -> None:
         """Count one store."""

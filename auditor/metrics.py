@@ -17,7 +17,9 @@ if TYPE_CHECKING:
     from .survey import Unit
 
 OPERATION = "cloudwatch:GetMetricData"
-_MOST_QUERIES = 500  # https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_GetMetricData.html
+_MOST_QUERIES = (
+    500  # https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_GetMetricData.html
+)
 _RANK = 1
 
 

@@ -118,7 +118,9 @@ class Opening:
             return PENDING
         refused = [v for v in params.values() if isinstance(v, Unknown)]
         if refused or any(v is None for v in params.values()):
-            why = refused[0] if refused else Unknown(Reason.UNTOLD, f"{ask.op}: nothing to ask with")
+            why = (
+                refused[0] if refused else Unknown(Reason.UNTOLD, f"{ask.op}: nothing to ask with")
+            )
             self.answers[ask] = why
             return why
         self.answers[ask] = PENDING
@@ -264,9 +266,9 @@ def _attribute(o: Opening, name: str) -> Any:
             return _all(_copies(o, c) for c in value)
         case "shares", _:
             return _all(_shares(o, s) for s in value)
-        case ("key" | "origin"), None:
+        case (("key" | "origin"), None):
             return None
-        case ("key" | "origin"), _:
+        case (("key" | "origin"), _):
             return o.read(value.id)
         case "bytes", Metric():
             return o.measure(value)

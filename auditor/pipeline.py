@@ -115,8 +115,7 @@ def audit(
     opened = RunFolder.resume(resume) if resume else RunFolder.start(root, run_id, header)
     with opened as run:
         seen = [
-            _survey(api, name, settings, types, facts, run, tell)
-            for name, api in clouds.items()
+            _survey(api, name, settings, types, facts, run, tell) for name, api in clouds.items()
         ]
         ours = sorted(set().union(*(d.organisation for d in seen)))
         ended = datetime.now(UTC).isoformat(timespec="seconds")

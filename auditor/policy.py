@@ -41,7 +41,7 @@ def _statements(document: Any) -> list[Mapping[str, Any]]:
         document = json.loads(unquote(text) if text.startswith("%7B") else text)
     if not isinstance(document, Mapping):
         raise ValueError("not an object")
-    statements = document["Statement"] if "Statement" in document else []
+    statements = document.get("Statement", [])
     listed = statements if isinstance(statements, list) else [statements]
     if not all(isinstance(s, Mapping) for s in listed):
         raise ValueError("a statement is not an object")

@@ -71,7 +71,7 @@ class Api(Protocol):
         """The accounts in scope (their region is ""), and those that cannot be read."""
 
     def regions(self, account: Scope) -> Iterable[Scope | Gap]:
-        """The enabled regions of an account; regions that the account has not enabled are no gaps."""
+        """The enabled regions of an account; what it has not enabled is no gap."""
 
     def organisation(self) -> frozenset[str]:
         """Every account known to be ours, read or not."""

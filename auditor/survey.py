@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
+from functools import partial
 from typing import Any, Protocol
 
 from .calls import Call, Calls
@@ -28,9 +29,10 @@ _QUESTION, _PAGE, _FIRST_PAGE = 0, 2, 3  # ranks: answers first, then more rows
 class Sink(Protocol):
     """Where what was seen goes as it comes: the run folder."""
 
-    done: frozenset[str]
-    subjects: Mapping[str, DataStore]
-
+    @property
+    def done(self) -> frozenset[str]: ...
+    @property
+    def subjects(self) -> Mapping[str, DataStore]: ...
     def begin(self, unit: str) -> None: ...
     def write(self, unit: str, store: DataStore) -> None: ...
     def write_subject(self, subject: DataStore) -> None: ...
@@ -302,7 +304,7 @@ class Survey:
                 self._known.add(name)
                 waiting = self._waiting.pop(name)
             for unit in waiting:  # never one unit's lock inside another's
-                self._calls.do(lambda unit=unit: self._release(unit))
+                self._calls.do(partial(self._release, unit))
 
     # ------------------------------------------------------------------ the end of a unit
 

@@ -11,7 +11,10 @@ from importlib.resources import as_file, files
 
 LANGUAGES = ("fr", "en")
 _NARROW, _WIDE = "\N{NARROW NO-BREAK SPACE}", "\N{NO-BREAK SPACE}"
-_BYTES = {"fr": ("o", "Kio", "Mio", "Gio", "Tio", "Pio"), "en": ("B", "KiB", "MiB", "GiB", "TiB", "PiB")}
+_BYTES = {
+    "fr": ("o", "Kio", "Mio", "Gio", "Tio", "Pio"),
+    "en": ("B", "KiB", "MiB", "GiB", "TiB", "PiB"),
+}
 
 
 def language_of(environ: Mapping[str, str]) -> str:

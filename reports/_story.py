@@ -162,14 +162,12 @@ def _rules(report: Any, words: Any) -> Section:
     rows, marks = [], []
     for rule, counts in sorted(report.summary.outcomes.items()):
         said = report.facts.rule(rule)
-        rows.append(
-            (rule, said.title[words.lang], word(report, words, "severity", said.severity))
-            + tuple(words.number(counts.get(str(o), 0)) for o in Outcome)
-        )
+        answers = (words.number(counts.get(str(o), 0)) for o in Outcome)
+        severity = word(report, words, "severity", said.severity)
+        rows.append((rule, said.title[words.lang], severity, *answers))
         marks.append(str(said.severity) if counts.get("deviates") else "")
-    columns = (words("Rule"), words("Statement"), words("Severity")) + tuple(
-        word(report, words, "outcome", o) for o in Outcome
-    )
+    heads = (words("Rule"), words("Statement"), words("Severity"))
+    columns = (*heads, *(word(report, words, "outcome", o) for o in Outcome))
     return Section(words("Rules"), (), columns, tuple(rows), 0, tuple(marks))
 
 
@@ -207,7 +205,7 @@ def shown(report: Any, words: Any, value: Any) -> str:
     """A value that may be unknown, with its reason in words."""
     if isinstance(value, Unknown):
         detail = f" ({plain(value.detail)})" if value.detail else ""
-        return report.facts.reason(value.reason, words.lang) + detail
+        return str(report.facts.reason(value.reason, words.lang)) + detail
     return plain(value)
 
 

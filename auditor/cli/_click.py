@@ -82,9 +82,7 @@ class Day(click.ParamType):
 
     name = "YYYY-MM-DD"
 
-    def convert(
-        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
-    ) -> date:
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
         """The day, or a usage error that shows the form."""
         try:
             return value if isinstance(value, date) else date.fromisoformat(value)

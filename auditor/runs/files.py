@@ -83,7 +83,9 @@ def read_json(path: Path) -> Any:
     except FileNotFoundError as error:
         raise RunError(f"{path}: not there", hint="is this a run folder?") from error
     except (OSError, ValueError) as error:
-        raise RunError(f"{path}: cannot be read", hint="`auditor verify` says what changed") from error
+        raise RunError(
+            f"{path}: cannot be read", hint="`auditor verify` says what changed"
+        ) from error
 
 
 def read_lines(path: Path) -> Iterator[Any]:
@@ -96,7 +98,9 @@ def read_lines(path: Path) -> Iterator[Any]:
         hint = "the run was not finished: resume it"
         raise RunError(f"{path}: not there", hint=hint) from error
     except (OSError, EOFError, ValueError) as error:
-        raise RunError(f"{path}: cannot be read", hint="`auditor verify` says what changed") from error
+        raise RunError(
+            f"{path}: cannot be read", hint="`auditor verify` says what changed"
+        ) from error
 
 
 def digest(path: Path) -> str:

@@ -19,7 +19,7 @@ _ORDER = list(Severity)
 
 
 class JudgementFolder:
-    """Written once per judgement: judged stores in the run's order, findings by severity and rule."""
+    """Written once: judged stores in the run's order, findings by severity and rule."""
 
     def __init__(self, run: Path, path: Path) -> None:
         self.run = run

@@ -61,7 +61,9 @@ class Organisation:
     def _under(self, caller: str, unit: str) -> Iterator[Mapping[str, Any]]:
         """The accounts of an organisational unit and of the units below it."""
         yield from self._rows(caller, "ListAccountsForParent", "Accounts", unit)
-        for below in self._rows(caller, "ListOrganizationalUnitsForParent", "OrganizationalUnits", unit):
+        for below in self._rows(
+            caller, "ListOrganizationalUnitsForParent", "OrganizationalUnits", unit
+        ):
             yield from self._under(caller, below["Id"])
 
     def _rows(self, caller: str, operation: str, items: str, parent: str) -> Iterator[Any]:
@@ -122,7 +124,9 @@ class Organisation:
                 reason = Reason.NOT_ENABLED if region in states else Reason.UNCATALOGUED
                 yield self._missing(account, region, reason, "named in the settings")
 
-    def _unlisted(self, account: Scope, wanted: list[str], error: ApiError) -> Iterator[Scope | Gap]:
+    def _unlisted(
+        self, account: Scope, wanted: list[str], error: ApiError
+    ) -> Iterator[Scope | Gap]:
         """Regions that could not be listed: those of the settings, else those botocore lists."""
         yield Gap(scope=account, kind=_DISCOVERY, reason=error.reason, detail=error.detail)
         if error.reason in (Reason.DENIED, Reason.FAILED, Reason.UNSUPPORTED):

@@ -61,9 +61,7 @@ class NoAnswer(Exception):
     """An answer with status 200 that is cut, empty, or not what the protocol speaks."""
 
 
-def guard(
-    operation_model: Any, response_dict: Mapping[str, Any], **_: Any
-) -> None:
+def guard(operation_model: Any, response_dict: Mapping[str, Any], **_: Any) -> None:
     """Refuse an answer that botocore would read as an empty one (event `before-parse`)."""
     status = response_dict["status_code"]
     if not 200 <= status < 300 or operation_model.has_streaming_output:
@@ -166,4 +164,6 @@ def _no_such_host(error: BaseException) -> bool:
             return True
         seen = seen.__cause__ or seen.__context__ or getattr(seen, "reason", None)
     original = getattr(error, "kwargs", {}).get("error")
-    return original is not None and ("NameResolution" in repr(original) or "gaierror" in repr(original))
+    return original is not None and (
+        "NameResolution" in repr(original) or "gaierror" in repr(original)
+    )

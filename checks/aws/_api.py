@@ -13,15 +13,15 @@ import threading
 from collections.abc import Iterable, Iterator, Mapping
 from contextvars import ContextVar
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, ClassVar
 
 import botocore.client
 import botocore.session
 from botocore.config import Config
 from botocore.credentials import DeferredRefreshableCredentials, ReadOnlyCredentials
-from botocore.exceptions import BotoCoreError, ClientError, NoCredentialsError
+from botocore.exceptions import BotoCoreError
 
-from auditor.sdk import ApiError, CredentialsError, Gap, Reason, Scope, SettingsError
+from auditor.sdk import ApiError, CredentialsError, Gap, Reason, Scope
 
 from ._accounts import Organisation
 from ._answers import guard, in_our_terms
@@ -54,10 +54,10 @@ class _Signers:
         return self._credentials[_WHO.get()].get_frozen_credentials()
 
 
-class _Creator(botocore.client.ClientCreator):  # type: ignore[misc, name-defined]
+class _Creator(botocore.client.ClientCreator):  # type: ignore[misc]
     """Builds clients without retries or redirects, and each service's class only once."""
 
-    classes: dict[str, type] = {}
+    classes: ClassVar[dict[str, type]] = {}
 
     def _create_client_class(self, service_name: str, service_model: Any) -> type:
         if service_name not in self.classes:
@@ -117,7 +117,9 @@ class Aws:
         for name, session in self._sessions.items():
             account, method = self._caller(name, session)
             told[account] = f"{name or 'environment'} ({method})"
-        endpoints = [self._settings.get("endpoint") or self._client("sts", self.home).meta.endpoint_url]
+        endpoints = [
+            self._settings.get("endpoint") or self._client("sts", self.home).meta.endpoint_url
+        ]
         endpoints += [f"{k}={v}" for k, v in (self._settings.get("endpoints") or {}).items()]
         return {
             "accounts": ", ".join(sorted(told)),

@@ -48,7 +48,7 @@ class Cloud:
             answer = answer(params, region, count)
         if isinstance(answer, ApiError):
             raise answer
-        return answer  # type: ignore[no-any-return]
+        return answer
 
     def next_page(
         self, service: str, operation: str, params: Mapping[str, Any], answer: Mapping[str, Any]

@@ -1,5 +1,7 @@
 """Pace: unlimited until refused, then evenly spaced, wider at a refusal, narrower when passing."""
 
+import itertools
+
 from auditor.pace import Pacer
 
 
@@ -12,7 +14,7 @@ def test_evenly_spaced_after_a_refusal():
     pacer = Pacer()
     pacer.refused(10.0)
     slots = [pacer.slot(10.0) for _ in range(5)]
-    gaps = {round(b - a, 6) for a, b in zip(slots, slots[1:], strict=False)}
+    gaps = {round(b - a, 6) for a, b in itertools.pairwise(slots)}
     assert len(gaps) == 1
     assert slots[0] > 10.0
 

@@ -67,7 +67,7 @@ def record(target: Path = TARGET) -> int:
             chosen = settings.load(Path(os.devnull), {}, flags)
             connect = import_module("auditor.checks.aws._api").connect
             recorder = Recorder(Refusing(connect(chosen.section("aws"))))
-            done = pipeline.audit(chosen, clouds={"aws": recorder})  # type: ignore[dict-item]
+            done = pipeline.audit(chosen, clouds={"aws": recorder})
             recorder.save(target)
             with RunFolder.open(done.run) as run:
                 return sum(1 for _ in run.stores())

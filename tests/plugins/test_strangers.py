@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
+import boto3
 import pytest
+from moto.server import ThreadedMotoServer
 
 HERE = Path(__file__).parent
 
@@ -29,13 +33,28 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return base / "site"
 
 
-def auditor(site: Path, folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
+@pytest.fixture(scope="module")
+def cloud() -> Iterator[str]:
+    """An emulated account with one cluster of the stranger's kind, without tags."""
+    server = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
+    server.start()
+    host, port = server.get_host_and_port()
+    url = f"http://{host}:{port}"
+    keys = {"aws_access_key_id": "testing", "aws_secret_access_key": "testing"}
+    memorydb = boto3.client("memorydb", region_name="eu-west-3", endpoint_url=url, **keys)
+    memorydb.create_cluster(ClusterName="sessions", NodeType="db.t4g.small", ACLName="open-access")
+    yield url
+    server.stop()
+
+
+def auditor(site: Path, folder: Path, *words: str, **more: str) -> subprocess.CompletedProcess[str]:
     """The command, run in a folder of its own, with the strangers installed."""
     environment = {k: v for k, v in os.environ.items() if not k.startswith(("AWS_", "AUDITOR_"))}
     environment |= {"PYTHONPATH": str(site), "LC_ALL": "C.UTF-8", "NO_COLOR": "1", "COLUMNS": "200"}
     return subprocess.run(
         [sys.executable, "-P", "-m", "auditor", *words],
-        cwd=folder, env=environment, capture_output=True, text=True, timeout=120, check=False,
+        cwd=folder, env=environment | more, capture_output=True, text=True, timeout=120,
+        check=False,
     )  # fmt: skip
 
 
@@ -72,20 +91,31 @@ def test_its_operations_are_in_the_permissions(site: Path, tmp_path: Path) -> No
     assert "memorydb:" not in without.stdout
 
 
-def test_it_takes_part_in_an_audit_and_the_run_says_so(site: Path, tmp_path: Path) -> None:
-    allowing(tmp_path, "acme-auditor")
-    told = auditor(
-        site, tmp_path, "audit", "--demo", "-f", "acme-ledger", "-o", str(tmp_path / "out")
+def test_it_takes_part_in_an_audit_and_the_run_says_so(
+    site: Path, cloud: str, tmp_path: Path
+) -> None:
+    (tmp_path / "auditor.toml").write_text(
+        '[plugins]\nallow = ["acme-auditor"]\n'
+        '[audit]\ntypes = ["aws.memorydb.*"]\n'
+        f'[aws]\nregions = ["eu-west-3"]\norganisation = false\nendpoint = "{cloud}"\n'
     )
-    assert told.returncode == 0, told.stderr
+    keys = {"AWS_ACCESS_KEY_ID": "testing", "AWS_SECRET_ACCESS_KEY": "testing"}
+    told = auditor(site, tmp_path, "audit", "-f", "acme-ledger", "-o", "out", **keys)
+    assert told.returncode == 0, told.stdout + told.stderr
     (ledger,) = (tmp_path / "out").glob("*.ledger")
-    assert "ACM001\tdeviates\t" in ledger.read_text()
-    (header,) = tmp_path.rglob("run.json")
-    assert '"acme-auditor"' in header.read_text()
-    assert '"1.2.3"' in header.read_text()
+    lines = [line.split("\t") for line in ledger.read_text().splitlines()]
+    (store,) = {store for _, _, store in lines}
+    assert store.endswith(":cluster/sessions")
+    assert ["ACM001", "deviates", store] in lines
+    (header,) = (tmp_path / "runs").glob("*/run.json")
+    seen = {p["name"]: p for p in json.loads(header.read_text())["plugins"]}
+    assert seen["acme-auditor"]["version"] == "1.2.3"
+    assert len(seen["acme-auditor"]["record"]) == 64
 
 
-@pytest.mark.parametrize("verb", [("checks", "list"), ("audit", "--demo")], ids=" ".join)
+@pytest.mark.parametrize(
+    "verb", [("checks", "list"), ("permissions", "aws"), ("audit",)], ids=" ".join
+)
 def test_what_cannot_load_stops_the_run(site: Path, tmp_path: Path, verb: tuple[str, ...]) -> None:
     allowing(tmp_path, "acme-auditor", "broken-auditor")
     told = auditor(site, tmp_path, *verb)

@@ -1,4 +1,4 @@
-"""The schemas of what we write, made of the nouns: `python -m tests.schemas.of_model` writes them."""
+"""The schemas of what we write, made of the nouns (`python -m tests.schemas.of_model`)."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import json
 import types
 import typing
 from collections.abc import Mapping
-from dataclasses import MISSING, fields, is_dataclass
+from dataclasses import fields, is_dataclass
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
@@ -71,7 +71,7 @@ def _of(kind, defs: dict) -> dict:
         defs.setdefault("Unknown", _unknown())
         defs.setdefault("Reason", {"enum": [str(r) for r in model.Reason]})
         return {"$ref": "#/$defs/Unknown"}
-    if is_dataclass(kind):
+    if isinstance(kind, type) and is_dataclass(kind):
         if kind.__name__ not in defs:
             defs[kind.__name__] = {}
             defs[kind.__name__] = _class(kind, defs)
