@@ -174,11 +174,11 @@ def store_of(o: Opening, keep: Callable[[str, str], str], now: str) -> DataStore
         also=tuple(sorted({str(v) for v in also if _told(v)} - {identifier})),
         copies=got["copies"],
         shares=got["shares"],
-        encrypted=_or_untold(got["encrypted"], "encrypted"),
+        encrypted=_or_why(kind, got, "encrypted"),
         key=got["key"] if isinstance(got["key"], Unknown) else str(got["key"] or ""),
-        bytes=_or_untold(got["bytes"], "bytes"),
-        created=_or_untold(got["created"], "created"),
-        tags=tags if isinstance(tags, Unknown) else _tags(tags, keep),
+        bytes=_or_why(kind, got, "bytes"),
+        created=_or_why(kind, got, "created"),
+        tags=_tags_or_why(kind, tags, keep),
         origin=got["origin"] if isinstance(got["origin"], Unknown) else str(got["origin"] or ""),
         parent=str(parent) if _told(parent) else "",
         facts={name: _fact(value, name) for name, value in sorted(facts.items())},
@@ -197,8 +197,17 @@ def _fallback_id(o: Opening) -> str:
     return f"{o.kind.name}:{o.scope}:{row[:200]}"
 
 
-def _or_untold(value: Any, name: str) -> Any:
-    return Unknown(Reason.UNTOLD, name) if value is None else value
+def _or_why(kind: StoreType, got: Mapping[str, Any], name: str) -> Any:
+    """An attribute, or why it is not known: not asked for, or asked for and not told."""
+    if not getattr(kind, name):
+        return Unknown(Reason.NOT_ASKED, name)
+    return Unknown(Reason.UNTOLD, name) if got[name] is None else got[name]
+
+
+def _tags_or_why(kind: StoreType, tags: Any, keep: Callable[[str, str], str]) -> Any:
+    if not kind.tags:
+        return Unknown(Reason.NOT_ASKED, "tags")
+    return tags if isinstance(tags, Unknown) else _tags(tags, keep)
 
 
 def _fact(value: Any, name: str) -> Any:

@@ -97,10 +97,15 @@ class Survey:
         self._waiting: dict[str, list[Unit]] = {}  # subjects being asked → units that wait
         self._once: dict[Any, tuple[Any, list[Callable[[Any], None]]]] = {}
         self._known: set[str] = set(sink.subjects)
+        self._common: frozenset[str] = frozenset()  # listings that several types share
 
     def run(self, units: Iterable[tuple[Scope, StoreType]]) -> None:
         """Survey all units that the sink does not already have; returns when all are finished."""
-        for scope, kind in units:
+        planned = list(units)
+        kinds = {kind.name: kind.listing.op for _, kind in planned if kind.listing}
+        counted = Counter(kinds.values())
+        self._common = frozenset(op for op in counted if counted[op] > 1)
+        for scope, kind in planned:
             unit = Unit(scope, kind)
             if unit.name in self._sink.done or kind.listing is None:
                 continue
@@ -117,14 +122,13 @@ class Survey:
         if params is None:
             home = Opening(unit.kind, unit.scope, parent)
             params = {name: home.read(value) for name, value in listing.params.items()}
-        self._put(
-            unit,
-            unit.scope.region,
-            listing.op,
-            params,
-            lambda answer: self._listed(unit, listing, parent, params, answer),
-            rank,
-        )
+        def listed(answer: Any) -> None:
+            self._listed(unit, listing, parent, params, answer)
+
+        if listing.op in self._common:
+            self._shared(unit, listing.op, unit.scope.region, params, listed)
+        else:
+            self._put(unit, unit.scope.region, listing.op, params, listed, rank)
 
     def _put(
         self,
@@ -191,27 +195,43 @@ class Survey:
         self, unit: Unit, o: Opening, ask: Ask, region: str, params: Mapping[str, Any]
     ) -> None:
         def answered(answer: Any) -> None:
+            following = self._following(ask.op, params, answer)
+            if following is not None:
+                self._put(unit, region, ask.op, following, partial(further, answer), _QUESTION)
+                return
             o.answers[ask] = _answer(ask, answer)
             if isinstance(o.answers[ask], Unknown):
                 unit.gaps[o.answers[ask]] += 1
             if o.settled:
                 self._read(unit, o)
 
+        def further(so_far: Mapping[str, Any], answer: Any) -> None:
+            answered(answer if isinstance(answer, ApiError) else _joined(so_far, answer))
+
         if not ask.once:
             self._put(unit, region, ask.op, params, answered, _QUESTION)
             return
-        self._shared(unit, ask, region, params, answered)
+        self._shared(unit, ask.op, region, params, answered)
+
+    def _following(
+        self, op: str, params: Mapping[str, Any], answer: Any
+    ) -> Mapping[str, Any] | None:
+        """The next page of an answer: what is cut is not whole."""
+        if isinstance(answer, ApiError):
+            return None
+        service, _, operation = op.partition(":")
+        return self._api.next_page(service, operation, params, answer)
 
     def _shared(
         self,
         unit: Unit,
-        ask: Ask,
+        op: str,
         region: str,
         params: Mapping[str, Any],
         answered: Callable[[Any], None],
     ) -> None:
         """A question whose answer many stores share: asked once per account and region."""
-        key = (ask.op, unit.scope.account, region, repr(sorted(params.items())))
+        key = (op, unit.scope.account, region, repr(sorted(params.items())))
         unit.open += 1
 
         def mine(answer: Any) -> None:
@@ -239,7 +259,7 @@ class Survey:
             for one in waiting:
                 one(answer)
 
-        self._calls.put(Call(unit.scope, region, ask.op, params, everybody, _QUESTION))
+        self._calls.put(Call(unit.scope, region, op, params, everybody, _QUESTION))
 
     def _measured(self, unit: Unit, o: Opening, metric: Metric) -> Callable[[Any], None]:
         def answered(value: Any) -> None:
@@ -328,6 +348,12 @@ def subject_name(scope: Scope, reference: str) -> str:
     """The name under which a reference from this account and region is linked to its subject."""
     whole = reference.startswith(("arn:", "/", "//", "projects/", "https://"))
     return reference if whole else f"{scope.account}/{scope.region}/{reference}"
+
+
+def _joined(one: Mapping[str, Any], other: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Two pages of one answer: their lists put together."""
+    both = {k: [*one[k], *v] for k, v in other.items() if isinstance(v, list) and one.get(k)}
+    return {**one, **other, **both}
 
 
 def _answer(ask: Ask, answer: Any) -> Any:

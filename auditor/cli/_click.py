@@ -77,14 +77,10 @@ class Lazy(Family):
         return command
 
 
-class Day(click.ParamType):
-    """A day: 2026-11-24."""
-
-    name = "YYYY-MM-DD"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
-        """The day, or a usage error that shows the form."""
-        try:
-            return value if isinstance(value, date) else date.fromisoformat(value)
-        except ValueError:
-            self.fail(words()("expected a day, such as 2026-11-24"), param, ctx)
+def day(context: click.Context, option: click.Parameter, value: str | None) -> date | None:
+    """A day written 2026-11-24, or a usage error that shows the form."""
+    try:
+        return date.fromisoformat(value) if value else None
+    except ValueError as error:
+        said = words()("expected a day, such as 2026-11-24")
+        raise click.BadParameter(said, context, option) from error

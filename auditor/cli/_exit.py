@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import errno
+import signal
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from enum import IntEnum
+from types import FrameType
 
 import click
-
-from auditor.errors import AuditorError
 
 
 class Exit(IntEnum):
@@ -35,14 +39,14 @@ FULL = frozenset((errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EFBIG, errno.EI
 
 def code_of(error: BaseException) -> int:
     """The code that says why we stop."""
+    from auditor.errors import AuditorError
+
     match error:
         case Terminated():
             return Exit.TERMINATED
         case KeyboardInterrupt() | click.Abort():
             return Exit.INTERRUPTED
         case AuditorError():
-            return error.exit_code
-        case click.exceptions.Exit():
             return error.exit_code
         case click.ClickException():
             return Exit.MISTAKE
@@ -56,4 +60,44 @@ def code_of(error: BaseException) -> int:
 def first(*codes: int) -> int:
     """Of several codes, the one that wins."""
     order = [int(code) for code in Exit]
-    return min(codes, key=order.index, default=Exit.DONE)
+    return min(codes, key=order.index, default=int(Exit.DONE))
+
+
+def ended(run: Callable[[], int]) -> int:
+    """Run to the end, however it ends: its exit code, once a person was told why."""
+    try:
+        with _signals():
+            code = run()
+            sys.stdout.flush()
+            return code
+    except click.exceptions.Exit as leave:
+        return leave.exit_code
+    except (KeyboardInterrupt, click.Abort) as error:
+        from ._telling import interrupted
+
+        interrupted()
+        return code_of(error)
+    except Exception as error:  # the last place where anything can be told
+        from ._telling import failed
+
+        failed(error)
+        return code_of(error)
+
+
+@contextmanager
+def _signals() -> Iterator[None]:
+    """SIGTERM ends as orderly as Ctrl-C; both are heard in the background too."""
+
+    def terminate(number: int, frame: FrameType | None) -> None:
+        raise Terminated
+
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    ours = {signal.SIGTERM: terminate, signal.SIGINT: signal.default_int_handler}
+    before = {number: signal.signal(number, handler) for number, handler in ours.items()}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)

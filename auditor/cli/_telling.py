@@ -15,10 +15,11 @@ import click
 from auditor.errors import AuditorError
 from auditor.sdk import plain
 
+from ._exit import FULL
 from ._lang import words
 from ._options import RUNS
 
-# The command that takes an interrupted audit up again, set while one is under way.
+# The folder of runs, and the command that takes one of them up again: set while one is under way.
 RESUME: ContextVar[tuple[Path, str]] = ContextVar("resume")
 
 
@@ -28,20 +29,36 @@ def say(text: str) -> None:
         click.echo(plain(line), err=True)
 
 
-def mistake(error: AuditorError) -> None:
-    """What is wrong, and how to mend it."""
+def failed(error: Exception) -> None:
+    """Why it stopped, and what to do."""
+    match error:
+        case AuditorError():
+            _mistake(error)
+        case click.ClickException():
+            _usage(error)
+        case BrokenPipeError():
+            _silence()
+        case OSError() if error.errno in FULL:
+            said = words()("cannot write: {why}", why=error.strerror or type(error).__name__)
+            say(words().title(words()("error")) + " " + said)
+        case _:
+            _defect(error)
+
+
+def _mistake(error: AuditorError) -> None:
     told = getattr(error, "told", None)  # settings know each problem's words
-    say(words().title(words()("error")) + " " + (told(words()) if told else words()(str(error))))
+    text = told(words()) if told else words()(str(error))
+    several = "\n" if "\n" in text else " "
+    say(words().title(words()("error")) + several + text)
     if error.hint:
         say(words().title(words()("hint")) + " " + words()(error.hint))
 
 
-def usage(error: click.ClickException) -> None:
-    """What is wrong with the command line."""
-    context = getattr(error, "ctx", None)
-    if type(error).__name__ == "NoArgsIsHelpError":
+def _usage(error: click.ClickException) -> None:
+    if type(error).__name__ == "NoArgsIsHelpError":  # click 8.2: the help is the message
         click.echo(error.format_message(), err=True)
         return
+    context = getattr(error, "ctx", None)
     if context is not None:
         click.echo(context.get_usage(), err=True)
     say(words().title(words()("error")) + " " + error.format_message())
@@ -60,12 +77,7 @@ def interrupted() -> None:
             say(f"{words().title(said)} {form.format(run=kept[-1])}")
 
 
-def full(error: OSError) -> None:
-    """That something could not be written."""
-    say(words()("cannot write: {why}", why=error.strerror or type(error).__name__))
-
-
-def silence() -> None:
+def _silence() -> None:
     """Nobody reads our standard output any more: let what is left of it go nowhere."""
     try:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -73,19 +85,18 @@ def silence() -> None:
         return  # a standard output that is no file
 
 
-def defect(error: BaseException) -> None:
+def _defect(error: BaseException) -> None:
     """That it is our fault, and where the trace is. A trace holds places in the code, no value."""
     root = RUNS.get(Path("runs"))
-    for folder in (root if root.is_dir() else None, None):
+    name = "-"
+    for folder in (root, None) if root.is_dir() else (None,):
         try:
             number, name = tempfile.mkstemp(prefix="auditor-defect-", suffix=".txt", dir=folder)
         except OSError:
-            continue
+            continue  # the next place, or none: the message is still told
         with os.fdopen(number, "w", encoding="utf-8") as file:  # 0600, as mkstemp makes it
             file.writelines(f"{line}\n" for line in _trace(error))
         break
-    else:
-        name = "-"
     form = "a defect of the auditor ({kind}); please report it with {file}"
     say(words()(form, kind=type(error).__name__, file=name))
 

@@ -14,6 +14,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextvars import ContextVar
 from datetime import UTC, datetime
 from typing import Any, ClassVar
+from urllib.parse import urlsplit
 
 import botocore.client
 import botocore.session
@@ -251,7 +252,7 @@ class Aws:
         """The parameters of the next page, by botocore's paginators; None at the end."""
         pager = self._pagers(service).get(operation)
         if pager is None:
-            return None
+            return _unpaged(params, answer)
         more = pager.get("more_results")
         if more and not _dig(answer, more):
             return None
@@ -306,6 +307,8 @@ class Aws:
             scoped_config=session.get_scoped_config(),
             client_config=_config(settings),
         )
+        if not _is_aws(client.meta.endpoint_url):  # an emulator has no host per account or service
+            client.meta.config.inject_host_prefix = False
         self._http = self._http or client._endpoint.http_session
         client._endpoint.http_session = self._http  # one pool of connections for all
         return client
@@ -318,10 +321,32 @@ def _config(settings: Mapping[str, Any]) -> Config:
         max_pool_connections=64,
         parameter_validation=False,  # checked against the models by a test, not at each call
         account_id_endpoint_mode="disabled",
-        inject_host_prefix=not (settings.get("endpoint") or settings.get("endpoints")),
         s3={"us_east_1_regional_endpoint": "regional"},
         user_agent_extra="health-residency-auditor",
     )
+
+
+def _is_aws(url: str) -> bool:
+    host = urlsplit(url).hostname or ""
+    return any(mark in host for mark in (".amazonaws.", ".api.aws", ".api.amazonwebservices"))
+
+
+def _unpaged(
+    params: Mapping[str, Any], answer: Mapping[str, Any]
+) -> Mapping[str, Any] | None:
+    """The next page of an operation that botocore has no paginator for, by its usual tokens."""
+    for out, into in _TOKENS:
+        if answer.get(out) and params.get(into) != answer[out]:
+            return {**params, into: answer[out]}
+    return None
+
+
+_TOKENS = (
+    ("NextToken", "NextToken"),
+    ("nextToken", "nextToken"),
+    ("NextContinuationToken", "ContinuationToken"),
+    ("NextMarker", "Marker"),
+)
 
 
 def _moment(value: Any) -> str:

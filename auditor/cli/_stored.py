@@ -1,0 +1,35 @@
+"""Stored runs, as people name them: a folder, or only its name."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from auditor.errors import RunError
+
+from ._lang import words
+
+if TYPE_CHECKING:
+    from auditor.settings import Settings
+
+
+def stored(name: str, settings: Settings) -> Path:
+    """The folder of a run: the path given, or the run of that name."""
+    for path in (Path(name), settings.runs / name):
+        if (path / "run.json").is_file():
+            return path
+    said = words()("{run} is no run folder", run=name)
+    known = sorted(p.parent.name for p in settings.runs.glob("*/run.json"))[-5:]
+    names = ", ".join(known)
+    hint = words()("the latest in {folder}: {names}", folder=settings.runs, names=names)
+    raise RunError(said, hint=hint if known else words()("`auditor audit` writes one"))
+
+
+def finished(name: str, settings: Settings) -> Path:
+    """The folder of a run that came to its end."""
+    run = stored(name, settings)
+    if not (run / "summary.json").is_file():
+        said = words()("{run} was interrupted: it is not judged yet", run=run)
+        hint = words()("finish it with `auditor audit --resume {run}`", run=run)
+        raise RunError(said, hint=hint)
+    return run

@@ -1,0 +1,37 @@
+"""`auditor replay`: judge a stored run again, under another day's law."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import click
+
+from ._click import Verb
+from ._options import day_option, documents_options, settings_of, settings_options
+
+
+@click.command(
+    "replay",
+    cls=Verb,
+    help="Judge a stored run with the law of another day. No cloud is asked."
+    " RUN is its folder, or only its name.",
+)
+@click.argument("run")
+@day_option("The day whose law is applied, such as 2026-11-24.", required=True)
+@documents_options
+@settings_options
+def command(
+    run: str, as_of: date, formats: tuple[str, ...], folder: str | None, config: str | None,
+    overrides: tuple[str, ...], facts_dirs: tuple[str, ...],
+) -> int:  # fmt: skip
+    """Judge it, tell it, and exit as an audit would."""
+    from auditor import pipeline
+
+    from ._documents import tell, wanted
+    from ._stored import finished
+
+    settings = settings_of(config, overrides, facts_dirs)
+    chosen, place = wanted(settings, formats, folder)
+    done = pipeline.replay(finished(run, settings), as_of=as_of, settings=settings)
+    tell(done, settings, chosen, place)
+    return done.exit_code
