@@ -1,59 +1,121 @@
-"""Values to JSON and back: one decoder per class, made once."""
+"""Values to JSON and back: one encoder and one decoder per class, made once.
+
+`Unknown` is `{"unknown": reason, "detail": …}`. Strangers choose the keys of tags, so where a
+mapping may stand in for an `Unknown`, a key `unknown` is written `~unknown` (and that, `~~unknown`).
+"""
 
 from __future__ import annotations
 
 import json
+import re
 import types
 import typing
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Set
 from dataclasses import fields, is_dataclass
 from datetime import date
 from enum import StrEnum
 from functools import cache
+from operator import attrgetter
 from typing import Any, TypeVar
 
 from .model import Reason, Unknown
 
 T = TypeVar("T")
-_encode = json.JSONEncoder(sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode
+_marked = re.compile("~*unknown").fullmatch
 
 
 def to_json(value: Any) -> Any:
-    """A value as JSON: `Unknown` is `{"unknown": reason, "detail": …}`."""
-    if value is None or isinstance(value, bool | int | float):
-        return value
-    if isinstance(value, str):
-        return str(value)
-    if isinstance(value, Unknown):
-        return {"unknown": str(value.reason), "detail": value.detail}
-    if is_dataclass(value):
-        return {name: to_json(getattr(value, name)) for name in _names(type(value))}
-    if isinstance(value, Mapping):
-        return {str(k): to_json(v) for k, v in value.items()}
-    if isinstance(value, date):
-        return value.isoformat()
-    return [to_json(v) for v in value]
+    """A value as JSON, as a reader of the line would get it."""
+    return json.loads(encoded(value))
 
 
 def dumps(value: Any) -> str:
     """One line of JSON, always the same for the same value; no lone surrogate leaves it."""
-    line = _encode(to_json(value))
+    return encoded(value).decode()
+
+
+def encoded(value: Any) -> bytes:
+    """The same line, as it is written."""
+    return sound(_encode(value))
+
+
+def sound(text: str) -> bytes:
+    """A text in UTF-8; strangers' lone surrogates, which have no such form, become `?`."""
     try:
-        line.encode()
+        return text.encode()
     except UnicodeEncodeError:
-        return line.encode("utf-8", "replace").decode()
-    return line
+        return text.encode("utf-8", "replace")
 
 
 def from_json(kind: type[T], value: Any) -> T:
-    """The value that `to_json` made this JSON of. Raises `ValueError`, `KeyError`, `TypeError`."""
-    decode = _decoder(typing.cast(Any, kind))
+    """The value that `to_json` made this JSON of.
+
+    Raises `ValueError`, `KeyError`, `TypeError` or `AttributeError` when it made no such JSON.
+    """
+    decode = _decoder(kind)
     return value if decode is None else decode(value)  # type: ignore[no-any-return]
 
 
+# ---------------------------------------------------------------------- to JSON
+
+
+def _plain(value: Any) -> Any:
+    """What the JSON encoder, which is in C, does not know: nouns, days and sets."""
+    if isinstance(value, Unknown):
+        return {"detail": value.detail, "unknown": value.reason}
+    if is_dataclass(value):
+        return _fields_of(type(value))(value)
+    if isinstance(value, Mapping):
+        return dict(value)
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, Set):
+        return sorted(value)
+    raise TypeError(f"{type(value).__name__} has no form in JSON")
+
+
+_encode = json.JSONEncoder(
+    sort_keys=True,
+    ensure_ascii=False,
+    separators=(",", ":"),
+    check_circular=False,
+    allow_nan=False,
+    default=_plain,
+).encode
+
+
 @cache
-def _names(kind: Any) -> tuple[str, ...]:
-    return tuple(f.name for f in fields(kind))
+def _fields_of(kind: Any) -> Callable[[Any], dict[str, Any]]:
+    names = sorted(f.name for f in fields(kind))
+    hints = typing.get_type_hints(kind)
+    doubtful = tuple(name for name in names if _either(hints[name]))
+    get = attrgetter(*names, names[0])  # twice the first: of one name alone it gives no tuple
+
+    def read(value: Any) -> dict[str, Any]:
+        told = dict(zip(names, get(value), strict=False))
+        for name in doubtful:
+            if not isinstance(told[name], Unknown):
+                told[name] = {_escaped(k): v for k, v in told[name].items()}
+        return told
+
+    return read
+
+
+def _either(kind: Any) -> bool:
+    """Whether a mapping or an `Unknown` may stand here."""
+    members = typing.get_args(kind)
+    return Unknown in members and any(_is_mapping(typing.get_origin(m)) for m in members)
+
+
+def _is_mapping(origin: Any) -> bool:
+    return isinstance(origin, type) and issubclass(origin, Mapping)
+
+
+def _escaped(key: str) -> str:
+    return "~" + key if _marked(key) else key
+
+
+# ---------------------------------------------------------------------- from JSON
 
 
 def _unknown(value: Mapping[str, Any]) -> Unknown:
@@ -68,7 +130,7 @@ def _decoder(kind: Any) -> Callable[[Any], Any] | None:
         return _of_union(inner)
     if origin in (tuple, frozenset):
         return _of_many(origin, inner[0])
-    if isinstance(origin, type) and issubclass(origin, Mapping):
+    if _is_mapping(origin):
         return _of_mapping(inner[1])
     if kind is Unknown:
         return _unknown
@@ -82,10 +144,14 @@ def _decoder(kind: Any) -> Callable[[Any], Any] | None:
 def _of_union(members: tuple[Any, ...]) -> Callable[[Any], Any]:
     known = [m for m in members if m not in (Unknown, type(None))]
     decode = _decoder(known[0]) if len(known) == 1 else None
+    mapping = any(_is_mapping(typing.get_origin(m)) for m in known)
 
     def read(value: Any) -> Any:
-        if isinstance(value, dict) and "unknown" in value:
-            return _unknown(value)
+        if isinstance(value, dict):
+            if "unknown" in value:
+                return _unknown(value)
+            if mapping:
+                value = {k[1:] if k[:1] == "~" and _marked(k) else k: v for k, v in value.items()}
         return value if decode is None or value is None else decode(value)
 
     return read

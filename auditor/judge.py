@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from hashlib import sha256
+from typing import Any
 
 from .declare import Rule
 from .model import (
     Case,
     Coverage,
+    CoverageState,
     Custody,
     DataStore,
     Finding,
@@ -137,3 +139,21 @@ class Tally:
 
 def _sorted(counts: Mapping[str, int]) -> Mapping[str, int]:
     return {str(key): counts[key] for key in sorted(counts)}
+
+
+def exit_code(
+    tally: Tally, coverage: Sequence[Coverage], in_scope: bool, section: Mapping[str, Any]
+) -> int:
+    """What the shell is told: nothing in scope 5, unread 4, findings at or above `fail_on` 3."""
+    if not coverage and not in_scope:
+        return 5
+    unread = {CoverageState.PARTIAL, CoverageState.UNREAD}
+    if any(c.state in unread for c in coverage) and not section.get("allow_partial"):
+        return 4
+    fail_on = set(section.get("fail_on") or ())
+    order = [str(s) for s in Severity]
+    levels = [order.index(word) for word in fail_on if word in order]
+    worst = max(levels, default=-1)
+    if any(tally.severities[s] for s in order[: worst + 1]):
+        return 3
+    return 3 if "undetermined" in fail_on and tally.undetermined else 0

@@ -73,7 +73,7 @@ def _linked(store: DataStore, copy: Copy, index: Index) -> Copy:
 def locate(
     store: DataStore, offer: str | Unknown, facts: Facts, day: date
 ) -> tuple[tuple[Place | Unknown, ...], tuple[Place | Unknown, ...]]:
-    """Where each copy rests (the store's own first) and where its traces go, or why it is unknown."""
+    """Where each copy rests (the store's own first) and where its traces go, or why not."""
     held: list[Place | Unknown] = list(_places(offer, store.region, Role.PRIMARY, facts, day))
     flows: list[Place | Unknown] = []
     for copy in store.copies:

@@ -14,7 +14,7 @@ from .errors import ApiError
 from .model import Reason, Unknown
 
 if TYPE_CHECKING:
-    from .survey import Unit
+    from .units import Unit
 
 OPERATION = "cloudwatch:GetMetricData"
 _MOST_QUERIES = (

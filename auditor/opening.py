@@ -1,152 +1,17 @@
-"""Reading a declaration: from a row and the answers so far to a store, or to what must be asked."""
+"""A store that is being read: its declaration, row and answers put together."""
 
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import cache
-from typing import Any, Final
+from typing import Any
 
-import jmespath
-from jmespath.exceptions import JMESPathError
-
-from .declare import Ask, Copies, Epoch, Field, Grants, Metric, Part, Policy, Size, StoreType, Text
-from .model import Copy, DataStore, Reason, Scope, Share, Unknown
+from .declare import Copies, Epoch, Field, Grants, Metric, Policy, Size, StoreType, Text
+from .model import Copy, DataStore, Reason, Share, Unknown
 from .policy import grants_of, shares_of
-
-PENDING: Final = object()  # an answer that has been asked for and has not come
-_SIMPLE = re.compile(r"[A-Za-z_][A-Za-z0-9_]*(?:\.[A-Za-z_][A-Za-z0-9_]*)*\Z")
-_HOLE = re.compile(r"\{([^{}]+)\}")
-
-
-@cache
-def path(expression: str) -> Callable[[Any], Any]:
-    """A JMESPath as a function; simple dotted paths are plain look-ups (the hot loop)."""
-    if not _SIMPLE.match(expression):
-        search = jmespath.compile(expression).search
-        return lambda row: search(row)
-    keys = expression.split(".")
-
-    def look_up(row: Any) -> Any:
-        for key in keys:
-            row = row.get(key) if isinstance(row, dict) else None
-        return row
-
-    return look_up
-
-
-@dataclass(slots=True)
-class Opening:
-    """A store that is being read: its row, the answers that came, the questions that are wanted."""
-
-    kind: StoreType
-    scope: Scope
-    row: Any
-    answers: dict[Ask | Metric, Any] = field(default_factory=dict)
-    wanted: list[tuple[Ask, str, Mapping[str, Any]]] = field(default_factory=list)
-    measured: list[tuple[Metric, str, Mapping[str, str]]] = field(default_factory=list)
-    calls: dict[str, str] = field(default_factory=dict)
-
-    def read(self, value: Any, row: Any = None) -> Any:
-        """The value in this store: JSON, None when the answer does not say, Unknown or PENDING."""
-        row = self.row if row is None else row
-        match value:
-            case "":
-                return None
-            case str():
-                return _search(value, row)
-            case Field():
-                answer = self._answer(value.ask)
-                told = answer is PENDING or isinstance(answer, Unknown)
-                return answer if told else _search(value.path, answer)
-            case Text():
-                return self._text(value, row)
-            case Part():
-                whole = self.read(value.of, row)
-                if not isinstance(whole, str):
-                    return whole
-                parts = whole.split(value.separator)
-                return (parts[value.index] if len(parts) > value.index else "") or None
-            case tuple():
-                return self._first(value, row)
-        raise TypeError(f"not a value: {value!r}")
-
-    @property
-    def settled(self) -> bool:
-        """Whether nothing that was asked for this store is still on its way."""
-        return all(value is not PENDING for value in self.answers.values())
-
-    def _first(self, values: tuple[Any, ...], row: Any) -> Any:
-        last: Any = None
-        for value in values:
-            found = self.read(value, row)
-            if found is PENDING:
-                return PENDING
-            if found is not None and not isinstance(found, Unknown):
-                return found
-            last = last if found is None else found
-        return last
-
-    def _text(self, text: Text, row: Any) -> Any:
-        failed: list[Any] = []
-
-        def fill(hole: re.Match[str]) -> str:
-            name = hole[1]
-            if name in ("account", "region", "partition"):
-                return str(getattr(self.scope, name))
-            found = self.read(name, row)
-            if found is None or found is PENDING or isinstance(found, Unknown):
-                failed.append(found)
-            return str(found)
-
-        filled = _HOLE.sub(fill, text.form)
-        return failed[0] if failed else filled
-
-    def _answer(self, ask: Ask) -> Any:
-        if ask in self.answers:
-            return self.answers[ask]
-        region = self.read(ask.at)
-        if region is PENDING:
-            return PENDING
-        if region is None or isinstance(region, Unknown):
-            region = self.scope.region  # the region was refused: ask at home
-        params = {name: self.read(value) for name, value in ask.params.items()}
-        if any(value is PENDING for value in params.values()):
-            return PENDING
-        refused = [v for v in params.values() if isinstance(v, Unknown)]
-        if refused or any(v is None for v in params.values()):
-            why = (
-                refused[0] if refused else Unknown(Reason.UNTOLD, f"{ask.op}: nothing to ask with")
-            )
-            self.answers[ask] = why
-            return why
-        self.answers[ask] = PENDING
-        self.wanted.append((ask, region, params))
-        return PENDING
-
-    def measure(self, metric: Metric) -> Any:
-        """The newest value of a metric, in bytes; asked in batches with other stores."""
-        if metric in self.answers:
-            return self.answers[metric]
-        region = self.read(metric.at) or self.scope.region
-        dimensions = {name: self.read(value) for name, value in metric.dimensions.items()}
-        if region is PENDING or any(v is PENDING for v in dimensions.values()):
-            return PENDING
-        if isinstance(region, Unknown):
-            return region
-        self.answers[metric] = PENDING
-        self.measured.append((metric, region, {k: str(v) for k, v in dimensions.items()}))
-        return PENDING
-
-
-def _search(expression: str, row: Any) -> Any:
-    try:
-        return path(expression)(row)
-    except JMESPathError:
-        return Unknown(Reason.MALFORMED, expression)
+from .reading import PENDING, Opening
 
 
 def store_of(o: Opening, keep: Callable[[str, str], str], now: str) -> DataStore | None:

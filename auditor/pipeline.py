@@ -12,31 +12,19 @@ from datetime import UTC, date, datetime
 from fnmatch import fnmatchcase
 from pathlib import Path
 from secrets import token_hex
-from typing import Any, Protocol
+from typing import Any
 
 from . import __version__
-from .classify import Signals, classify, inherit, stronger
-from .custody import custody_of
+from .cases import bench_of, case_of
 from .declare import StoreType
 from .discover import Discovery, discover
 from .errors import SettingsError, UsageError
 from .facts import Facts
 from .facts import load as load_facts
-from .judge import Tally, gaps_of, judge
-from .locate import Index, link, locate
+from .judge import Tally, exit_code, judge
 from .masking import keeper
-from .model import (
-    Case,
-    Certainty,
-    Coverage,
-    CoverageState,
-    DataStore,
-    Reach,
-    Reached,
-    Severity,
-    Summary,
-    Unknown,
-)
+from .model import Coverage, CoverageState, Severity, Summary, Unknown
+from .progress import Progress, Silent
 from .recording import demo_connections
 from .registry import Registry, resolve
 from .registry import load as load_registry
@@ -48,27 +36,6 @@ from .runs.files import whole
 from .sdk import Api
 from .settings import Settings
 from .words import Words
-
-
-class Progress(Protocol):
-    """Who is told how far an audit is."""
-
-    def scope(self, name: str) -> None: ...
-    def unit_done(self, unit: str, stores: int) -> None: ...
-    def note(self, text: str) -> None: ...
-
-
-class Silent:
-    """Tells nobody."""
-
-    def scope(self, name: str) -> None:
-        """Pass."""
-
-    def unit_done(self, unit: str, stores: int) -> None:
-        """Pass."""
-
-    def note(self, text: str) -> None:
-        """Pass."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -280,18 +247,6 @@ def _tasks(found: Discovery, types: Mapping[str, StoreType]) -> Iterator[tuple[A
 # ---------------------------------------------------------------------- judging
 
 
-@dataclass(frozen=True, slots=True)
-class _Bench:
-    """What judging one store needs beside the store."""
-
-    facts: Facts
-    index: Index
-    signals: Signals
-    day: date
-    holds_health: frozenset[str]
-    organisation: frozenset[str]
-
-
 def _judge(
     run: RunFolder,
     registry: Registry,
@@ -301,18 +256,19 @@ def _judge(
     *,
     is_replay: bool,
 ) -> Done:
-    bench = _bench(run, registry, facts, day)
+    bench = bench_of(run, registry, facts, day)
     severities = {id: _severity(facts, id) for id in registry.rules}
     rules = tuple(registry.rules.values())
     tally = Tally()
     with run.judgement(day, facts.edition, replay=is_replay) as judgement:
         for store in run.stores():
-            case, offer = case_of(link(store, bench.index), bench)
+            case, offer = case_of(store, bench)
             judged, findings = judge(case, offer, rules, severities)
             tally.add(judged, findings)
             judgement.write(judged, findings)
         coverage = tuple(run.coverage())
-        code = exit_code(tally, coverage, run.header, settings)
+        in_scope = bool(run.header.get("scopes"))
+        code = exit_code(tally, coverage, in_scope, settings.section("judge"))
         summary = tally.summary(day, facts.edition, coverage, code)
         judgement.close(summary)
     return Done(run.path, judgement.path, summary, code)
@@ -320,76 +276,3 @@ def _judge(
 
 def _severity(facts: Facts, rule: str) -> Severity:
     return facts.rule(rule).severity
-
-
-def _bench(run: RunFolder, registry: Registry, facts: Facts, day: date) -> _Bench:
-    signals = Signals.of(facts)
-    holds = frozenset(
-        name
-        for name, kind in registry.store_types.items()
-        if isinstance(kind, StoreType) and kind.holds_health
-    )
-    index = Index()
-    for store in run.stores():
-        index.add(store)
-        health = classify(store, signals, store.kind in holds)
-        if health.certainty in _TELLING:
-            index.health[store.id] = health
-            for name in store.also:
-                index.health.setdefault(name, health)
-    for subject in run.subjects_iter():
-        index.add_subject(subject)
-    ours = frozenset(run.header.get("organisation") or ())
-    return _Bench(facts, index, signals, day, holds, ours)
-
-
-_TELLING = frozenset(
-    (Certainty.POSSIBLE, Certainty.PROBABLE, Certainty.DECLARED, Certainty.CONFIRMED)
-)
-
-
-def case_of(store: DataStore, bench: _Bench) -> tuple[Case, str | Unknown]:
-    """All that a rule may look at for one store, and the offer it belongs to."""
-    facts, day = bench.facts, bench.day
-    offer = facts.offer_of(store.kind.partition(".")[0], store.partition)
-    places, flows = locate(store, offer, facts, day)
-    health = classify(store, bench.signals, store.kind in bench.holds_health)
-    origin = bench.index.health.get(store.origin) if isinstance(store.origin, str) else None
-    if origin is not None:
-        health = stronger(health, inherit(origin, bench.signals))
-    if isinstance(offer, Unknown):
-        reach = Reach(offer="", verdict=Reached.UNDETERMINED, reason=offer)
-    else:
-        reach = facts.reach_of(offer, day)
-    case = Case(
-        store=store,
-        health=health,
-        places=places,
-        flows=flows,
-        reach=reach,
-        custody=custody_of(store, bench.index.key_of(store)),
-        shares=store.shares,
-        organisation=bench.organisation,
-        gaps=gaps_of(store),
-        as_of=day,
-    )
-    return case, offer
-
-
-def exit_code(
-    tally: Tally, coverage: Sequence[Coverage], header: Mapping[str, Any], settings: Settings
-) -> int:
-    """What the shell is told: nothing in scope 5, unread 4, findings at or above `fail_on` 3."""
-    section = settings.section("judge")
-    if not coverage and not header.get("scopes"):
-        return 5
-    unread = {CoverageState.PARTIAL, CoverageState.UNREAD}
-    if any(c.state in unread for c in coverage) and not section.get("allow_partial"):
-        return 4
-    fail_on = set(section.get("fail_on") or ())
-    order = [str(s) for s in Severity]
-    levels = [order.index(word) for word in fail_on if word in order]
-    worst = max(levels, default=-1)
-    if any(tally.severities[s] for s in order[: worst + 1]):
-        return 3
-    return 3 if "undetermined" in fail_on and tally.undetermined else 0

@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterable, Mapping
 from .declare import StoreType
 from .model import Scope
 from .sdk import Api
-from .survey import Sink, Survey
+from .survey import Survey
+from .units import Sink
 
 Task = tuple[Scope, str]  # a scope and a store type's name: all that a worker is sent
 

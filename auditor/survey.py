@@ -10,66 +10,22 @@ from __future__ import annotations
 import threading
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
-from typing import Any, Protocol
+from typing import Any
 
 from .calls import Call, Calls
 from .declare import Ask, Listing, Metric, StoreType
 from .errors import ApiError
 from .metrics import Batches
-from .model import Coverage, CoverageState, DataStore, Reason, Scope, Unknown
-from .opening import Opening, path, store_of
+from .model import DataStore, Reason, Scope, Unknown
+from .opening import store_of
+from .reading import Opening, path
 from .sdk import Api
+from .units import Sink, Unit, answer_of, joined, subject_name
 
 _QUESTION, _PAGE, _FIRST_PAGE = 0, 2, 3  # ranks: answers first, then more rows
-
-
-class Sink(Protocol):
-    """Where what was seen goes as it comes: the run folder."""
-
-    @property
-    def done(self) -> frozenset[str]: ...
-    @property
-    def subjects(self) -> Mapping[str, DataStore]: ...
-    def begin(self, unit: str) -> None: ...
-    def write(self, unit: str, store: DataStore) -> None: ...
-    def write_subject(self, subject: DataStore) -> None: ...
-    def finish(self, unit: str, coverage: Coverage) -> None: ...
-
-
-@dataclass(slots=True)
-class Unit:
-    """One store type in one scope, while it is being surveyed."""
-
-    scope: Scope
-    kind: StoreType
-    open: int = 0  # calls and subjects not yet answered
-    stores: int = 0
-    opened: int = 0
-    gaps: Counter[Unknown] = field(default_factory=Counter)
-    unlisted: bool = False
-    not_offered: bool = False
-    lock: Any = field(default_factory=threading.RLock)
-
-    @property
-    def name(self) -> str:
-        """What the journal calls it."""
-        return f"{self.scope} {self.kind.name}"
-
-    def coverage(self) -> Coverage:
-        """What can be said of its completeness."""
-        if self.not_offered:
-            state = CoverageState.NOT_OFFERED
-        elif self.unlisted:
-            state = CoverageState.UNREAD if not self.stores else CoverageState.PARTIAL
-        else:
-            state = CoverageState.PARTIAL if self.gaps else CoverageState.READ
-        gaps = tuple(sorted(self.gaps, key=lambda g: (g.reason, g.detail)))
-        return Coverage(
-            scope=self.scope, kind=self.kind.name, state=state, stores=self.stores, gaps=gaps
-        )
 
 
 class Survey:
@@ -114,14 +70,13 @@ class Survey:
                 self._page(unit, kind.listing, {}, None, _FIRST_PAGE)
         self._calls.run()
 
-    # ------------------------------------------------------------------ listings
-
     def _page(
         self, unit: Unit, listing: Listing, parent: Any, params: Any, rank: int = _PAGE
     ) -> None:
         if params is None:
             home = Opening(unit.kind, unit.scope, parent)
             params = {name: home.read(value) for name, value in listing.params.items()}
+
         def listed(answer: Any) -> None:
             self._listed(unit, listing, parent, params, answer)
 
@@ -177,8 +132,6 @@ class Survey:
         unit.unlisted = True
         unit.gaps[error.unknown] += 1
 
-    # ------------------------------------------------------------------ one store
-
     def _read(self, unit: Unit, o: Opening) -> None:
         store = store_of(o, self._keep, datetime.now(UTC).isoformat(timespec="seconds"))
         wanted, o.wanted = o.wanted, []
@@ -199,14 +152,14 @@ class Survey:
             if following is not None:
                 self._put(unit, region, ask.op, following, partial(further, answer), _QUESTION)
                 return
-            o.answers[ask] = _answer(ask, answer)
+            o.answers[ask] = answer_of(ask, answer)
             if isinstance(o.answers[ask], Unknown):
                 unit.gaps[o.answers[ask]] += 1
             if o.settled:
                 self._read(unit, o)
 
         def further(so_far: Mapping[str, Any], answer: Any) -> None:
-            answered(answer if isinstance(answer, ApiError) else _joined(so_far, answer))
+            answered(answer if isinstance(answer, ApiError) else joined(so_far, answer))
 
         if not ask.once:
             self._put(unit, region, ask.op, params, answered, _QUESTION)
@@ -313,7 +266,7 @@ class Survey:
 
             def answered(answer: Any, ask: Ask = ask) -> None:
                 with asked.lock:
-                    o.answers[ask] = _answer(ask, answer)
+                    o.answers[ask] = answer_of(ask, answer)
                     if o.settled:
                         self._subject(asked, o, name)
 
@@ -342,22 +295,3 @@ class Survey:
             raise AssertionError(f"{unit.name}: {unit.opened} opened, {unit.stores} told")
         self._sink.finish(unit.name, unit.coverage())
         self._told(unit.name, unit.stores)
-
-
-def subject_name(scope: Scope, reference: str) -> str:
-    """The name under which a reference from this account and region is linked to its subject."""
-    whole = reference.startswith(("arn:", "/", "//", "projects/", "https://"))
-    return reference if whole else f"{scope.account}/{scope.region}/{reference}"
-
-
-def _joined(one: Mapping[str, Any], other: Mapping[str, Any]) -> Mapping[str, Any]:
-    """Two pages of one answer: their lists put together."""
-    both = {k: [*one[k], *v] for k, v in other.items() if isinstance(v, list) and one.get(k)}
-    return {**one, **other, **both}
-
-
-def _answer(ask: Ask, answer: Any) -> Any:
-    """An answer as a value: what is declared to mean "there is none" is an empty answer."""
-    if not isinstance(answer, ApiError):
-        return answer
-    return {} if answer.code in ask.absent else answer.unknown

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from contextvars import copy_context
 from typing import Any
 
 import click
@@ -37,20 +38,23 @@ class Main(Lazy):
         """Run a command line; leave with its code, or return it when not `standalone_mode`."""
         args = given[0] if given else named.get("args")
         argv = list(sys.argv[1:] if args is None else args)
+        code = copy_context().run(self._main, argv)  # nothing of one call is left for the next
+        if named.get("standalone_mode", True):
+            sys.exit(code)
+        return code
+
+    def _main(self, argv: list[str]) -> int:
         speak(argv, os.environ)
         if instruction := os.environ.get(COMPLETE):
             from click.shell_completion import shell_complete
 
-            sys.exit(shell_complete(self, {}, "auditor", COMPLETE, instruction))
+            return shell_complete(self, {}, "auditor", COMPLETE, instruction)
 
         def run() -> int:
             with self.make_context("auditor", argv) as context:
                 return int(self.invoke(context) or 0)
 
-        code = ended(run)
-        if named.get("standalone_mode", True):
-            sys.exit(code)
-        return code
+        return ended(run)
 
 
 def _version(context: click.Context, option: click.Parameter, asked: bool) -> None:

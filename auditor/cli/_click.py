@@ -49,6 +49,18 @@ class Family(Verb, click.Group):
         with formatter.section(words()("Commands")):
             formatter.write_dl([(name, words()(told)) for name, told in self.told().items()])
 
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """The verb that is asked for; another word is told with the nearest one."""
+        if args and not args[0].startswith("-") and self.get_command(ctx, args[0]) is None:
+            from difflib import get_close_matches
+
+            near = get_close_matches(args[0], self.list_commands(ctx), 1)
+            said = words()("there is no command {name}", name=args[0])
+            ctx.fail(said + (words()("; did you mean {name}?", name=near[0]) if near else ""))
+        return super().resolve_command(ctx, args)
+
     def told(self) -> Mapping[str, str]:
         """Each verb and what it is for."""
         return {name: command.help or "" for name, command in self.commands.items()}

@@ -8,6 +8,7 @@ from contextvars import ContextVar
 from auditor.words import LANGUAGES, Words, language_of
 
 _WORDS: ContextVar[Words] = ContextVar("words")
+_FLAG: ContextVar[str] = ContextVar("flag")
 
 
 def words() -> Words:
@@ -31,13 +32,12 @@ def asked(argv: Sequence[str]) -> str:
     return found if found in LANGUAGES else ""
 
 
-def speak(argv: Sequence[str], environ: Mapping[str, str]) -> Words:
+def speak(argv: Sequence[str], environ: Mapping[str, str]) -> None:
     """Choose the language, for all that follows."""
-    chosen = Words(asked(argv) or language_of(environ))
-    _WORDS.set(chosen)
-    return chosen
+    _FLAG.set(asked(argv))
+    _WORDS.set(Words(_FLAG.get() or language_of(environ)))
 
 
 def written_in(lang: str) -> Words:
-    """The words of documents: their own language, or the one being spoken."""
-    return Words(lang) if lang else words()
+    """The words of documents: the flag's, else those of the settings, else those being spoken."""
+    return Words(lang) if lang and not _FLAG.get("") else words()

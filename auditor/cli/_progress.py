@@ -15,7 +15,7 @@ from ._lang import words
 from ._telling import say
 
 if TYPE_CHECKING:
-    from auditor.pipeline import Progress
+    from auditor.progress import Progress
 
 
 class Lines:

@@ -61,7 +61,25 @@ def _usage(error: click.ClickException) -> None:
     context = getattr(error, "ctx", None)
     if context is not None:
         click.echo(context.get_usage(), err=True)
-    say(words().title(words()("error")) + " " + error.format_message())
+    say(words().title(words()("error")) + " " + _misused(error))
+
+
+def _misused(error: click.ClickException) -> str:
+    """What click found wrong, in our words where it is one of the usual mistakes."""
+    match error:
+        case click.MissingParameter():
+            return words()("{name} is missing", name=_named(error))
+        case click.BadParameter():
+            return words()("invalid value for {name}: {why}", name=_named(error), why=error.message)
+        case click.NoSuchOption():
+            said = words()("there is no option {name}", name=error.option_name)
+            near = ", ".join(error.possibilities or ())
+            return said + (words()("; did you mean {name}?", name=near) if near else "")
+    return error.format_message()
+
+
+def _named(error: click.BadParameter) -> str:
+    return error.param.get_error_hint(error.ctx) if error.param and error.ctx else ""
 
 
 def interrupted() -> None:

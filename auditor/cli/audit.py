@@ -158,7 +158,7 @@ def _took(done: Done) -> None:
 
     with RunFolder.open(done.run) as run:
         for provider, identity in sorted(run.header.get("identity", {}).items()):
-            told = ", ".join(f"{key} {value}" for key, value in sorted(identity.items()))
+            told = ", ".join(f"{key} {value}" for key, value in sorted(identity.items()) if value)
             said = words()("credentials taken for {provider}", provider=provider)
             say(f"{words().title(said)} {told}")
 

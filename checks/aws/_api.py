@@ -8,26 +8,21 @@ botocore's own retries and its S3 redirector are off.
 
 from __future__ import annotations
 
-import copy
 import threading
 from collections.abc import Iterable, Iterator, Mapping
-from contextvars import ContextVar
 from datetime import UTC, datetime
-from typing import Any, ClassVar
-from urllib.parse import urlsplit
+from typing import Any
 
-import botocore.client
 import botocore.session
-from botocore.config import Config
-from botocore.credentials import DeferredRefreshableCredentials, ReadOnlyCredentials
+from botocore.credentials import DeferredRefreshableCredentials
 from botocore.exceptions import BotoCoreError
 
 from auditor.sdk import ApiError, CredentialsError, Gap, Reason, Scope
 
 from ._accounts import Organisation
 from ._answers import guard, in_our_terms
+from ._clients import WHO, build
 
-_WHO: ContextVar[str] = ContextVar("account")
 _HOMES = {"aws": "us-east-1", "aws-eusc": "eusc-de-east-1", "aws-cn": "cn-north-1",
           "aws-us-gov": "us-gov-west-1"}  # fmt: skip
 
@@ -35,44 +30,6 @@ _HOMES = {"aws": "us-east-1", "aws-eusc": "eusc-de-east-1", "aws-cn": "cn-north-
 def connect(settings: Mapping[str, Any]) -> Aws:
     """Connect with the standard credential chain; nothing is asked yet."""
     return Aws(settings)
-
-
-class _Signers:
-    """Stands where a client keeps its credentials; answers with the present call's account."""
-
-    token = account_id = None
-    method = "context"
-
-    def __init__(self, credentials: Mapping[str, Any]) -> None:
-        self._credentials = credentials
-
-    def get_deferred_property(self, property_name: str) -> Any:
-        """What an endpoint may depend on; none of ours depends on the account."""
-        return lambda: None
-
-    def get_frozen_credentials(self) -> ReadOnlyCredentials:
-        """The credentials of the account that is being asked."""
-        return self._credentials[_WHO.get()].get_frozen_credentials()
-
-
-class _Creator(botocore.client.ClientCreator):  # type: ignore[misc]
-    """Builds clients without retries or redirects, and each service's class only once."""
-
-    classes: ClassVar[dict[str, type]] = {}
-
-    def _create_client_class(self, service_name: str, service_model: Any) -> type:
-        if service_name not in self.classes:
-            self.classes[service_name] = super()._create_client_class(service_name, service_model)
-        return self.classes[service_name]
-
-    def _register_retries(self, client: Any) -> None:
-        """The engine retries, under its own pace."""
-
-    def _register_s3_events(self, client: Any, **_: Any) -> None:
-        """S3's events without its redirector, which retries by itself and asks `ListBucket`."""
-        if client.meta.service_model.service_name == "s3":
-            build = self._inject_s3_input_parameters
-            client.meta.events.register("before-parameter-build.s3", build)
 
 
 class Aws:
@@ -216,11 +173,11 @@ class Aws:
         """One call, once; what is no answer becomes an `ApiError`."""
         with in_our_terms(service, operation, lambda: self.offered(service, region)):
             client = self._client(service, region)
-            before = _WHO.set(who)
+            before = WHO.set(who)
             try:
                 answer: dict[str, Any] = client._make_api_call(operation, dict(params))
             finally:
-                _WHO.reset(before)
+                WHO.reset(before)
         answer.pop("ResponseMetadata", None)
         return answer
 
@@ -280,60 +237,13 @@ class Aws:
         return client
 
     def _build(self, service: str, region: str) -> Any:
-        """What `Session.create_client` does, with the class cache and the shared credentials."""
-        session, settings = self._base, self._settings
-        store = copy.copy(session.get_component("config_store"))
-        session._add_configured_endpoint_provider(client_name=service, config_store=store)
-        internal = session._get_internal_component
-        creator = _Creator(
-            self._loader,
-            internal("endpoint_resolver"),
-            session.user_agent(),
-            session.get_component("event_emitter"),
-            None,
-            None,
-            session.get_component("response_parser_factory"),
-            internal("exceptions_factory"),
-            store,
-            user_agent_creator=session.get_component("user_agent_creator"),
-        )
-        endpoints = settings.get("endpoints") or {}
-        client = creator.create_client(
-            service_name=service,
-            region_name=region,
-            endpoint_url=endpoints.get(service) or settings.get("endpoint") or None,
-            verify=settings.get("ca_bundle") or session.get_config_variable("ca_bundle"),
-            credentials=_Signers(self._credentials),
-            scoped_config=session.get_scoped_config(),
-            client_config=_config(settings),
-        )
-        if not _is_aws(client.meta.endpoint_url):  # an emulator has no host per account or service
-            client.meta.config.inject_host_prefix = False
+        client = build(self._base, self._settings, self._credentials, service, region)
         self._http = self._http or client._endpoint.http_session
         client._endpoint.http_session = self._http  # one pool of connections for all
         return client
 
 
-def _config(settings: Mapping[str, Any]) -> Config:
-    return Config(
-        connect_timeout=settings.get("connect_timeout", 5.0),
-        read_timeout=settings.get("read_timeout", 30.0),
-        max_pool_connections=64,
-        parameter_validation=False,  # checked against the models by a test, not at each call
-        account_id_endpoint_mode="disabled",
-        s3={"us_east_1_regional_endpoint": "regional"},
-        user_agent_extra="health-residency-auditor",
-    )
-
-
-def _is_aws(url: str) -> bool:
-    host = urlsplit(url).hostname or ""
-    return any(mark in host for mark in (".amazonaws.", ".api.aws", ".api.amazonwebservices"))
-
-
-def _unpaged(
-    params: Mapping[str, Any], answer: Mapping[str, Any]
-) -> Mapping[str, Any] | None:
+def _unpaged(params: Mapping[str, Any], answer: Mapping[str, Any]) -> Mapping[str, Any] | None:
     """The next page of an operation that botocore has no paginator for, by its usual tokens."""
     for out, into in _TOKENS:
         if answer.get(out) and params.get(into) != answer[out]:

@@ -14,7 +14,7 @@ import pytest
 from auditor.conformance import check_declaration, check_declarations
 from auditor.declare import Ask, Copies, Field, Grants, Listing, Part, Ref, Size, StoreType, Text
 from auditor.model import Category, Scope
-from auditor.opening import Opening
+from auditor.reading import Opening
 from auditor.registry import resolve
 
 AWS = import_module("auditor.checks.aws")

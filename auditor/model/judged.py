@@ -1,0 +1,143 @@
+"""What is concluded: health certainty, verdicts, findings, counts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+
+from .known import KeyCustody, Place, Reach, Reached
+from .seen import DataStore, Share, Unknown
+
+
+class Certainty(StrEnum):
+    """How sure we are that a store holds health data."""
+
+    CONFIRMED = "confirmed"
+    DECLARED = "declared"
+    PROBABLE = "probable"
+    POSSIBLE = "possible"
+    NONE = "none"
+    NO_SIGN = "no_sign"
+    NOT_ASSESSED = "not_assessed"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Signal:
+    """One reason to think so: the detector and what it looked at, never a value."""
+
+    detector: str
+    seen_in: str  # name, tag:data-class, kind …
+    weight: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Health:
+    """Whether a store holds health data, with evidence."""
+
+    certainty: Certainty
+    signals: tuple[Signal, ...] = ()
+    conflict: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Case:
+    """All that a rule may look at for one store on one day."""
+
+    store: DataStore
+    health: Health
+    places: tuple[Place | Unknown, ...]
+    flows: tuple[Place | Unknown, ...] = ()
+    reach: Reach
+    custody: KeyCustody
+    shares: tuple[Share | Unknown, ...] = ()
+    organisation: frozenset[str] = frozenset()  # accounts known to be ours
+    gaps: tuple[Unknown, ...] = ()
+    as_of: date
+
+
+class Outcome(StrEnum):
+    """What a rule answers."""
+
+    MET = "met"
+    DEVIATES = "deviates"
+    UNDETERMINED = "undetermined"
+    NOT_APPLICABLE = "not_applicable"
+
+
+class Severity(StrEnum):
+    """How much a deviation weighs."""
+
+    BLOCKING = "blocking"
+    MAJOR = "major"
+    MINOR = "minor"
+    INFO = "info"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Because:
+    """One reason of a verdict: a code whose words are facts, and what fills them."""
+
+    code: str
+    values: Mapping[str, str] = field(default_factory=dict)
+    facts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verdict:
+    """What a rule concludes of a case."""
+
+    outcome: Outcome
+    because: tuple[Because, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """A rule that deviates or is undetermined for a store."""
+
+    uid: str
+    rule: str
+    severity: Severity
+    outcome: Outcome
+    store: str
+    kind: str
+    account: str
+    region: str | Unknown
+    health: Certainty
+    because: tuple[Because, ...] = ()
+    subject: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Judged:
+    """What was concluded of one store on one day; its findings are kept beside it."""
+
+    store: str
+    offer: str | Unknown
+    health: Health
+    places: tuple[Place | Unknown, ...]
+    flows: tuple[Place | Unknown, ...] = ()
+    reach: Reached
+    custody: KeyCustody
+    met: tuple[str, ...] = ()
+    not_applicable: tuple[str, ...] = ()
+    findings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Summary:
+    """A judgement counted. Keys are the values of the enums, or country codes ("?" unknown)."""
+
+    as_of: date
+    edition: str
+    stores: int
+    health: Mapping[str, int]
+    countries: Mapping[str, int]
+    reach: Mapping[str, int]
+    custody: Mapping[str, int]
+    outcomes: Mapping[str, Mapping[str, int]]  # rule → outcome → stores
+    severities: Mapping[str, int]  # findings that deviate
+    undetermined: int
+    coverage: Mapping[str, int]  # coverage state → units
+    exit_code: int = 0

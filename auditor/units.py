@@ -1,0 +1,78 @@
+"""Units of a survey: one store type in one scope, and where what it sees is kept."""
+
+from __future__ import annotations
+
+import threading
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+from .declare import Ask, StoreType
+from .errors import ApiError
+from .model import Coverage, CoverageState, DataStore, Scope, Unknown
+
+
+class Sink(Protocol):
+    """Where what was seen goes as it comes: the run folder."""
+
+    @property
+    def done(self) -> frozenset[str]: ...
+    @property
+    def subjects(self) -> Mapping[str, DataStore]: ...
+    def begin(self, unit: str) -> None: ...
+    def write(self, unit: str, store: DataStore) -> None: ...
+    def write_subject(self, subject: DataStore) -> None: ...
+    def finish(self, unit: str, coverage: Coverage) -> None: ...
+
+
+@dataclass(slots=True)
+class Unit:
+    """One store type in one scope, while it is being surveyed."""
+
+    scope: Scope
+    kind: StoreType
+    open: int = 0  # calls and subjects not yet answered
+    stores: int = 0
+    opened: int = 0
+    gaps: Counter[Unknown] = field(default_factory=Counter)
+    unlisted: bool = False
+    not_offered: bool = False
+    lock: Any = field(default_factory=threading.RLock)
+
+    @property
+    def name(self) -> str:
+        """What the journal calls it."""
+        return f"{self.scope} {self.kind.name}"
+
+    def coverage(self) -> Coverage:
+        """What can be said of its completeness."""
+        if self.not_offered:
+            state = CoverageState.NOT_OFFERED
+        elif self.unlisted:
+            state = CoverageState.UNREAD if not self.stores else CoverageState.PARTIAL
+        else:
+            state = CoverageState.PARTIAL if self.gaps else CoverageState.READ
+        gaps = tuple(sorted(self.gaps, key=lambda g: (g.reason, g.detail)))
+        return Coverage(
+            scope=self.scope, kind=self.kind.name, state=state, stores=self.stores, gaps=gaps
+        )
+
+
+def subject_name(scope: Scope, reference: str) -> str:
+    """The name under which a reference from this account and region is linked to its subject."""
+    whole = reference.startswith(("arn:", "/", "//", "projects/", "https://"))
+    return reference if whole else f"{scope.account}/{scope.region}/{reference}"
+
+
+def joined(one: Mapping[str, Any], other: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Two pages of one answer: their lists put together."""
+    both = {k: [*one[k], *v] for k, v in other.items() if isinstance(v, list) and one.get(k)}
+    return {**one, **other, **both}
+
+
+def answer_of(ask: Ask, answer: Any) -> Any:
+    """An answer as a value: what is declared to mean "there is none" is an empty answer."""
+    if not isinstance(answer, ApiError):
+        return answer
+    return {} if answer.code in ask.absent else answer.unknown

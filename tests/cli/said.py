@@ -1,0 +1,103 @@
+"""Everything that the command line and the settings can say, read from their sources."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+
+from auditor._settings_schema import keys
+from auditor.settings import schema
+
+ROOT = Path(__file__).parents[2]
+CLI = sorted((ROOT / "auditor/cli").glob("*.py"))
+SETTINGS = sorted((ROOT / "auditor").glob("_settings_*.py"))
+SPOKEN = {"words", "_line", "said"}  # functions whose first text is a sentence
+NOT_WORDS = {"", "{name}", " {name}"}
+
+
+def told() -> set[str]:
+    """Every sentence that must be there in both languages."""
+    from auditor import cli
+
+    found = set(helps(cli.main))
+    for path in CLI:
+        found |= set(_spoken(ast.parse(path.read_text("utf-8"))))
+    for path in SETTINGS:
+        found |= set(_problems(ast.parse(path.read_text("utf-8"))))
+    found |= {str(node["description"]) for _, node in keys(schema()) if "description" in node}
+    found |= {section["description"] for section in schema()["properties"].values()}
+    return found - NOT_WORDS
+
+
+def helps(command: click.Command) -> Iterator[str]:
+    """What a command and all below it say of themselves and of their options."""
+    yield command.help or ""
+    context = click.Context(command)
+    yield from (getattr(p, "help", None) or "" for p in command.get_params(context))
+    if isinstance(command, click.Group):
+        told = getattr(command, "told", dict)()
+        yield from told.values()
+        for name in command.list_commands(context):
+            below = command.get_command(context, name)
+            assert below is not None
+            yield from helps(below)
+
+
+def _texts(node: ast.AST) -> Iterator[str]:
+    """The texts that an expression may be."""
+    match node:
+        case ast.Constant(value=str() as text):
+            yield text
+        case ast.IfExp():
+            yield from _texts(node.body)
+            yield from _texts(node.orelse)
+
+
+def _spoken(tree: ast.Module) -> Iterator[str]:
+    """First arguments of what speaks, and the tables of sentences beside it."""
+    named: dict[str, ast.expr] = {}
+    for node in ast.walk(tree):
+        match node:
+            case ast.Assign(
+                targets=[ast.Name(id="form" | "said" | "_MEANING" | "_MISMATCHES" as n)]
+            ):
+                if n.startswith("_") and isinstance(node.value, ast.Dict):
+                    for value in node.value.values:
+                        yield from _texts(value)
+                else:
+                    yield from _texts(node.value)
+                    named[n] = node.value
+            case ast.Call(func=ast.Call(func=ast.Name(id="words")), args=[first, *_]):
+                yield from _texts(first)
+            case ast.Call(func=ast.Attribute(attr="_words"), args=[first, *_]):
+                yield from _texts(first)
+            case ast.Call(func=ast.Name(id="_line" | "said"), args=[first, *_]):
+                yield from _texts(first)
+            case ast.Yield(value=ast.Tuple(elts=[ast.Constant(value=str() as label), _])):
+                yield label
+            case ast.For(iter=ast.Tuple(elts=rows)):
+                for row in rows:
+                    if isinstance(row, ast.Tuple):
+                        yield from _texts(row.elts[0])
+
+
+def _problems(tree: ast.Module) -> Iterator[str]:
+    """Both sentences of each problem, and the kinds of values they name."""
+    for node in ast.walk(tree):
+        match node:
+            case ast.Call(func=ast.Name(id="Problem"), args=[_, _, *sentences]):
+                for sentence in sentences:
+                    yield from _texts(sentence)
+            case ast.Assign(targets=[ast.Name(id="_KINDS")], value=ast.Dict(values=values)):
+                for value in values:
+                    yield from _texts(value)
+            case ast.Assign(targets=[ast.Name(id="wrong" | "instead" | "_FORM" | "_INIT")]):
+                yield from _texts(node.value)
+            case ast.Return(value=ast.Tuple(elts=[wrong, instead, _])):
+                yield from _texts(wrong)
+                yield from _texts(instead)
+            case ast.Return(value=ast.Constant(value=str() as text)):
+                yield text
