@@ -1,7 +1,8 @@
 """Values to JSON and back: one encoder and one decoder per class, made once.
 
 `Unknown` is `{"unknown": reason, "detail": …}`. Strangers choose the keys of tags, so where a
-mapping may stand in for an `Unknown`, a key `unknown` is written `~unknown` (and that, `~~unknown`).
+mapping may stand in for an `Unknown`, a key `unknown` is written `~unknown`
+(and that, `~~unknown`).
 """
 
 from __future__ import annotations
@@ -52,7 +53,8 @@ def from_json(kind: type[T], value: Any) -> T:
 
     Raises `ValueError`, `KeyError`, `TypeError` or `AttributeError` when it made no such JSON.
     """
-    decode = _decoder(kind)
+    any_kind: Any = kind
+    decode = _decoder(any_kind)
     return value if decode is None else decode(value)  # type: ignore[no-any-return]
 
 
@@ -64,7 +66,8 @@ def _plain(value: Any) -> Any:
     if isinstance(value, Unknown):
         return {"detail": value.detail, "unknown": value.reason}
     if is_dataclass(value):
-        return _fields_of(type(value))(value)
+        kind: Any = type(value)
+        return _fields_of(kind)(value)
     if isinstance(value, Mapping):
         return dict(value)
     if isinstance(value, date):

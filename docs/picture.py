@@ -18,7 +18,7 @@ from rich.text import Text
 
 DOCS = Path(__file__).parent
 COMMAND = "auditor audit --demo"
-WIDTH = 100
+WIDTH, HEIGHT = 100, 46
 
 
 def shown(locale: str) -> str:
@@ -50,9 +50,11 @@ def _read(terminal: int) -> bytes:
 
 def drawn(text: str) -> str:
     """The picture: same text, same bytes, and no font fetched from anywhere."""
+    lines = text.rstrip().splitlines()
+    kept = "\n".join(lines if len(lines) <= HEIGHT else [*lines[:HEIGHT], "…"])
     with open(os.devnull, "w", encoding="utf-8") as nowhere:
         console = Console(record=True, width=WIDTH, file=nowhere, force_terminal=True)
-        console.print(Text.from_ansi(f"$ {COMMAND}\n{text.rstrip()}"))
+        console.print(Text.from_ansi(f"$ {COMMAND}\n{kept}"))
         picture = console.export_svg(title="auditor", unique_id="demo")
     picture = re.sub(r"\s*@font-face \{.*?\}", "", picture, flags=re.DOTALL)
     return re.sub(r"[ \t]+$", "", picture, flags=re.MULTILINE)

@@ -9,13 +9,14 @@ from types import TracebackType
 from typing import IO
 
 from auditor.codec import dumps, from_json
-from auditor.model import Finding, Judged, Severity, Summary
+from auditor.model import Certainty, Finding, Judged, Severity, Summary
 
 from .chain import write_manifest
 from .files import SCHEMA, folder, read_json, read_lines, write_json, write_lines, writing
 from .validation import valid
 
 _ORDER = list(Severity)
+_SUREST = list(Certainty)  # a finding about surely held health data is told before the others
 
 
 class JudgementFolder:
@@ -25,7 +26,7 @@ class JudgementFolder:
         self.run = run
         self.path = path
         self._judged: IO[bytes] | None = None
-        self._findings: dict[tuple[int, str], IO[bytes]] = {}
+        self._findings: dict[tuple[int, int, str], IO[bytes]] = {}
 
     def __enter__(self) -> JudgementFolder:
         folder(self.path)
@@ -48,7 +49,8 @@ class JudgementFolder:
                 self._judged = self._spool()
             self._judged.write(valid("judged", dumps(judged).encode()) + b"\n")
             for finding in findings:
-                key = (_ORDER.index(finding.severity), finding.rule)
+                health = _SUREST.index(finding.health)
+                key = (_ORDER.index(finding.severity), health, finding.rule)
                 if key not in self._findings:
                     self._findings[key] = self._spool()
                 self._findings[key].write(valid("finding", dumps(finding).encode()) + b"\n")
@@ -70,7 +72,7 @@ class JudgementFolder:
         return (from_json(Judged, j) for j in read_lines(self.path / "judged.jsonl.gz"))
 
     def findings(self) -> Iterator[Finding]:
-        """The findings: the most severe first, then by rule, then in the order of the stores."""
+        """The findings: the most severe first, then the surest health data, then by rule and store."""
         return (from_json(Finding, f) for f in read_lines(self.path / "findings.jsonl.gz"))
 
     def summary(self) -> Summary:

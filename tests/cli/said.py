@@ -38,7 +38,7 @@ def helps(command: click.Command) -> Iterator[str]:
     context = click.Context(command)
     yield from (getattr(p, "help", None) or "" for p in command.get_params(context))
     if isinstance(command, click.Group):
-        told = getattr(command, "told", dict)()
+        told: dict[str, str] = getattr(command, "told", dict)()
         yield from told.values()
         for name in command.list_commands(context):
             below = command.get_command(context, name)
