@@ -89,11 +89,12 @@ def load(file: Path | None, environ: Mapping[str, str], overrides: Sequence[str]
 
 
 def _in_order(problems: Iterable[Problem]) -> list[Problem]:
-    """Each problem once, in the order of the file's lines."""
+    """Each problem once: those of the file by line, then the others."""
 
-    def place(problem: Problem) -> tuple[str, int, str]:
-        file, _, line = problem.where.rpartition(":")
-        return (file, int(line), "") if line.isdigit() else (problem.where, 0, problem.key)
+    def place(problem: Problem) -> tuple[bool, int, str, str]:
+        line = problem.where.rpartition(":")[2]
+        in_file = line.isdigit()
+        return not in_file, int(line) if in_file else 0, problem.where, problem.key
 
     return sorted({p.told(): p for p in problems}.values(), key=place)
 

@@ -18,7 +18,7 @@ from rich.text import Text
 
 DOCS = Path(__file__).parent
 COMMAND = "auditor audit --demo"
-WIDTH, HEIGHT = 100, 46
+WIDTH, HEIGHT = 84, 46
 
 
 def shown(locale: str) -> str:

@@ -1,7 +1,8 @@
 """Run folders: what was seen and concluded, append-only, chained, resumable."""
 
-from .chain import Mismatch, compare, unfinished, verify
-from .folder import RunFolder
+from .chain import Mismatch, unfinished, verify
+from .comparing import compare
+from .folder import RunFolder, run_id
 from .judgement import JudgementFolder
 
-__all__ = ["JudgementFolder", "Mismatch", "RunFolder", "compare", "unfinished", "verify"]
+__all__ = ["JudgementFolder", "Mismatch", "RunFolder", "compare", "run_id", "unfinished", "verify"]

@@ -11,9 +11,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from .files import SCHEMA, digest, read_json, read_lines, write_json
+from auditor.errors import RunError
 
-_SEALED = ("stores.jsonl.gz", "subjects.jsonl.gz", "coverage.jsonl")
+from .files import MISSHAPEN, SCHEMA, digest, read_json, write_json
+
+_MANIFEST = "manifest.json"
+_REPLAYS = "judgements"
 _LINES = {
     "stores.jsonl.gz": "store",
     "subjects.jsonl.gz": "store",
@@ -33,15 +36,8 @@ class Mismatch:
     file: str
 
 
-def _files(path: Path) -> Iterator[str]:
-    for found in sorted(path.iterdir()):
-        hidden = found.name.startswith(".") or found.name == "manifest.json"
-        if found.is_file() and not hidden:
-            yield found.name
-
-
 def write_manifest(path: Path) -> None:
-    """Write the digests of a folder's files and of the previous run's manifest."""
+    """Write the digests of a folder's files, and that of the manifest that it follows."""
     listed = {
         name: {
             "sha256": digest(path / name),
@@ -52,68 +48,105 @@ def write_manifest(path: Path) -> None:
     told: dict[str, Any] = {"schema": SCHEMA.format("manifest"), "files": listed}
     before = _before(path)
     if before is not None:
-        told["previous"] = {"run": before.name, "sha256": digest(before / "manifest.json")}
-    write_json(path / "manifest.json", told)
+        told["previous"] = {"run": before.name, "sha256": digest(before / _MANIFEST)}
+    write_json(path / _MANIFEST, told)
 
 
-def _before(path: Path) -> Path | None:
-    """The latest sealed run before this one in the same folder."""
-    if not (path / "run.json").is_file():
-        return None
-    earlier = (p for p in path.parent.iterdir() if p.name < path.name and p.is_dir())
-    sealed = [p for p in earlier if (p / "manifest.json").is_file() and (p / "run.json").is_file()]
-    return max(sealed, default=None, key=lambda p: p.name)
-
-
-def verify(path: Path) -> list[Mismatch]:
-    """Everything about a run, its replays and its link that is not as its manifest says."""
-    manifest = read_json(path / "manifest.json")
-    found = list(_differences(path, manifest))
-    previous = manifest.get("previous")
-    if previous:
-        link = path.parent / previous["run"] / "manifest.json"
-        if not link.is_file():
-            found.append(Mismatch("missing", f"../{previous['run']}/manifest.json"))
-        elif digest(link) != previous["sha256"]:
-            found.append(Mismatch("chain", f"../{previous['run']}/manifest.json"))
-    for replay in sorted((path / "judgements").glob("*/manifest.json")):
-        within = f"judgements/{replay.parent.name}/"
-        for m in _differences(replay.parent, read_json(replay)):
-            found.append(Mismatch(m.kind, within + m.file))
-    return found
-
-
-def _differences(path: Path, manifest: Mapping[str, Any]) -> Iterator[Mismatch]:
-    listed, there = manifest["files"], set(_files(path))
-    for name in sorted(set(listed) | there):
-        if name not in there:
-            yield Mismatch("missing", name)
-        elif name not in listed:
-            yield Mismatch("unlisted", name)
-        elif digest(path / name) != listed[name]["sha256"]:
-            yield Mismatch("changed", name)
+def complete(path: Path) -> bool:
+    """Whether a run came to its end: its manifest, written last, lists its summary."""
+    if not (path / _MANIFEST).is_file():
+        return False
+    try:
+        return "summary.json" in read_json(path / _MANIFEST)["files"]
+    except (RunError, *MISSHAPEN):
+        return True  # no interruption leaves half a manifest: damaged, as `verify` will say
 
 
 def unfinished(root: Path) -> list[Path]:
     """The runs of a folder that were interrupted, oldest first."""
-    if not root.is_dir():
-        return []
-    runs = [p for p in sorted(root.iterdir()) if (p / "run.json").is_file()]
-    return [p for p in runs if not (p / "summary.json").is_file()]
+    return [p for p in _runs(root) if not complete(p)]
 
 
-def compare(one: Path, other: Path) -> list[str]:
-    """Where two sealed runs differ, collection times aside: the file and the number of the line."""
-    found = []
-    for name in _SEALED:
-        pairs = zip(_untimed(one / name), _untimed(other / name), strict=False)
-        found += [f"{name}:{n}" for n, (a, b) in enumerate(pairs, 1) if a != b]
-        if sum(1 for _ in read_lines(one / name)) != sum(1 for _ in read_lines(other / name)):
-            found.append(f"{name}: not as many lines")
+def verify(path: Path) -> list[Mismatch]:
+    """Everything about a run, its replays and its link that is not as its manifest says.
+
+    Raises `RunError` when there is no manifest to compare with.
+    """
+    path = path.resolve()  # a run given as `.` has a name and neighbours too
+    found = [*_differences(path), *_link(path)]
+    for replay in sorted(p for p in (path / _REPLAYS).glob("*") if p.is_dir()):
+        within = f"{_REPLAYS}/{replay.name}"
+        if (replay / _MANIFEST).is_file():
+            told = _differences(replay)
+            found += [Mismatch(m.kind, f"{within}/{m.file}") for m in told]
+        elif any(_files(replay)):
+            found.append(Mismatch("missing", f"{within}/{_MANIFEST}"))
     return found
 
 
-def _untimed(path: Path) -> Iterator[Any]:
-    for line in read_lines(path):
-        line.pop("collected", None)
-        yield line
+def _runs(root: Path) -> list[Path]:
+    if not root.is_dir():
+        return []
+    return [p for p in sorted(root.iterdir()) if (p / "run.json").is_file()]
+
+
+def _files(path: Path) -> Iterator[str]:
+    """What a manifest lists: all but itself, locks, and what was being written."""
+    for found in sorted(path.iterdir()):
+        if found.name.startswith(".") or found.name in (_MANIFEST, _REPLAYS):
+            continue
+        if not found.is_dir():
+            yield found.name
+
+
+def _before(path: Path) -> Path | None:
+    """The latest complete run before this one in the same folder: it will not change any more."""
+    if not (path / "run.json").is_file():
+        return None  # a replay
+    path = path.resolve()
+    earlier = (p for p in reversed(_runs(path.parent)) if p.name < path.name)
+    return next((p for p in earlier if (p / _MANIFEST).is_file() and complete(p)), None)
+
+
+def _link(path: Path) -> Iterator[Mismatch]:
+    previous = _manifest(path).get("previous")
+    if previous is None:
+        return
+    try:
+        run, sha256 = Path(previous["run"]).name, previous["sha256"]
+    except MISSHAPEN as error:
+        raise _no_manifest(path) from error
+    link, told = path.parent / run / _MANIFEST, f"../{run}/{_MANIFEST}"
+    if not link.is_file():
+        yield Mismatch("missing", told)
+    elif digest(link) != sha256:
+        yield Mismatch("chain", told)
+
+
+def _differences(path: Path) -> Iterator[Mismatch]:
+    listed, there = _manifest(path)["files"], set(_files(path))
+    for name in sorted(set(listed) | there | _strangers(path)):
+        if name in listed and name not in there:
+            yield Mismatch("missing", name)
+        elif name not in listed:
+            yield Mismatch("unlisted", name)
+        elif digest(path / name) != listed[name].get("sha256"):
+            yield Mismatch("changed", name)
+
+
+def _strangers(path: Path) -> set[str]:
+    """Folders that we never make."""
+    return {p.name + "/" for p in path.iterdir() if p.is_dir() and p.name != _REPLAYS}
+
+
+def _manifest(path: Path) -> Mapping[str, Any]:
+    hint = "the run was not finished: resume it"
+    found = read_json(path / _MANIFEST, hint)
+    files = found.get("files") if isinstance(found, dict) else None
+    if not isinstance(files, dict) or not all(isinstance(f, dict) for f in files.values()):
+        raise _no_manifest(path)
+    return found  # type: ignore[no-any-return]
+
+
+def _no_manifest(path: Path) -> RunError:
+    return RunError(f"{path / _MANIFEST}: no manifest", hint="restore it from a copy of the run")

@@ -2,26 +2,31 @@
 
 from __future__ import annotations
 
-import fcntl
-import os
 from collections.abc import Iterator, Mapping
+from contextlib import ExitStack
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
+from secrets import token_hex
 from types import TracebackType
 from typing import Any
 
-from auditor.codec import dumps, from_json
-from auditor.errors import LockedError, RunError
+from auditor.codec import encoded
+from auditor.errors import RunError
 from auditor.model import Coverage, DataStore
 
-from .chain import write_manifest
-from .files import SCHEMA, folder, opened, read_json, read_lines, write_json, write_lines, writing
+from .chain import complete, write_manifest
+from .files import SCHEMA, folder, read_json, read_values, write_json, write_lines, writing
 from .journal import Journal
 from .judgement import JudgementFolder
-from .validation import valid
+from .lock import Lock
 
 VERSION = 1
+
+
+def run_id(moment: datetime) -> str:
+    """A name for a run begun at this moment: names sort by time, and two do not meet."""
+    return f"{moment.astimezone(UTC):%Y%m%dT%H%M%SZ}-{token_hex(2)}"
 
 
 class RunFolder:
@@ -31,7 +36,7 @@ class RunFolder:
         self.path = path
         self.header = dict(header)
         self._journal = journal
-        self._lock = -1
+        self._open = ExitStack()
 
     # ------------------------------------------------------------------ coming and going
 
@@ -39,22 +44,32 @@ class RunFolder:
     def start(cls, root: Path, run_id: str, header: Mapping[str, Any]) -> RunFolder:
         """Begin a run. Raises `LockedError` when another one is under way in this folder."""
         folder(root)
-        lock = _locked(root)
         path = root / run_id
-        folder(path)
-        whole = {"schema": SCHEMA.format("run"), "format": VERSION, "run": run_id, **header}
-        write_json(path / "run.json", whole)
-        run = cls(path, whole, Journal(path / "journal.jsonl"))
-        run._lock = lock
-        return run
+        told = {**header, "schema": SCHEMA.format("run"), "format": VERSION, "run": run_id}
+        with ExitStack() as held:
+            held.callback(Lock(root).close)
+            with writing(path):
+                path.mkdir(mode=0o700)  # refused when there is such a run: nothing is overwritten
+            write_json(path / "run.json", told)
+            return cls._writer(path, told, held)
 
     @classmethod
     def resume(cls, path: Path) -> RunFolder:
-        """Take up an interrupted run where it was."""
+        """Take up an interrupted run where it was. One that came to its end is not changed."""
+        path = path.resolve()  # a run given as `.` lies in a folder of runs too
         header = _header(path)
-        lock = _locked(path.parent)
-        run = cls(path, header, Journal(path / "journal.jsonl"))
-        run._lock = lock
+        with ExitStack() as held:
+            held.callback(Lock(path.parent).close)
+            if complete(path):
+                raise RunError(f"{path}: this run came to its end", hint="replay it instead")
+            return cls._writer(path, header, held)
+
+    @classmethod
+    def _writer(cls, path: Path, header: Mapping[str, Any], held: ExitStack) -> RunFolder:
+        journal = Journal(path / "journal.jsonl")
+        held.callback(journal.close)
+        run = cls(path, header, journal)
+        run._open = held.pop_all()
         return run
 
     @classmethod
@@ -71,10 +86,7 @@ class RunFolder:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        if self._journal:
-            self._journal.close()
-        if self._lock >= 0:
-            os.close(self._lock)  # closing gives the lock back
+        self._open.close()
 
     # ------------------------------------------------------------------ writing
 
@@ -113,15 +125,15 @@ class RunFolder:
     def seal(self, updates: Mapping[str, Any]) -> None:
         """Sort what came into files that do not depend on the order in which it came."""
         journal = self._writing
-        entries = journal.entries()
-        self.header = {**self.header, **updates}
-        stores = (valid("store", journal.line(e)) + b"\n" for e in entries)
+        entries, again = journal.entries()
+        told_again = {"told_again": dict(again)} if again else {}
+        self.header = {**self.header, **updates, **told_again}
+        stores = (journal.line(e) + b"\n" for e in entries)
         write_lines(self.path / "stores.jsonl.gz", stores)
-        merged = (valid("store", _bytes(s)) + b"\n" for s in _merged(journal.subjects))
+        merged = (encoded(s) + b"\n" for s in _merged(journal.subjects))
         write_lines(self.path / "subjects.jsonl.gz", merged)
-        coverage = sorted(journal.coverage.values(), key=lambda c: (c.kind, c.scope, c.gaps == ()))
-        lines = (valid("coverage", _bytes(c)) + b"\n" for c in coverage)
-        write_lines(self.path / "coverage.jsonl", lines)
+        units = sorted((c.kind, c.scope, encoded(c)) for c in journal.coverage.values())
+        write_lines(self.path / "coverage.jsonl", (line + b"\n" for _, _, line in units))
         write_json(self.path / "run.json", self.header)
         write_manifest(self.path)
 
@@ -129,15 +141,15 @@ class RunFolder:
 
     def stores(self) -> Iterator[DataStore]:
         """The stores, one at a time, in canonical order."""
-        return (from_json(DataStore, s) for s in read_lines(self.path / "stores.jsonl.gz"))
+        return read_values(DataStore, self.path / "stores.jsonl.gz")
 
     def subjects_iter(self) -> Iterator[DataStore]:
         """The subjects, one at a time."""
-        return (from_json(DataStore, s) for s in read_lines(self.path / "subjects.jsonl.gz"))
+        return read_values(DataStore, self.path / "subjects.jsonl.gz")
 
     def coverage(self) -> Iterator[Coverage]:
         """What was read of what, one unit at a time."""
-        return (from_json(Coverage, c) for c in read_lines(self.path / "coverage.jsonl"))
+        return read_values(Coverage, self.path / "coverage.jsonl")
 
     def judgement(self, as_of: date, edition: str, *, replay: bool) -> JudgementFolder:
         """Where the conclusions of one day under one edition of the facts are, or will be."""
@@ -146,17 +158,13 @@ class RunFolder:
         return JudgementFolder(self.path, self.path / "judgements" / f"{as_of}-{edition}")
 
 
-def _bytes(value: object) -> bytes:
-    return dumps(value).encode()
-
-
 def _merged(subjects: Mapping[str, DataStore]) -> Iterator[DataStore]:
     """Every subject once, under all the names by which stores referred to it."""
     by_id: dict[str, list[DataStore]] = {}
     for subject in subjects.values():
         by_id.setdefault(subject.id, []).append(subject)
     for name in sorted(by_id):
-        same = sorted(by_id[name], key=lambda s: dumps(replace(s, collected="", also=())))
+        same = sorted(by_id[name], key=lambda s: encoded(replace(s, collected="", also=())))
         also = tuple(sorted({other for s in same for other in s.also}))
         yield replace(same[0], also=also)
 
@@ -170,22 +178,3 @@ def _header(path: Path) -> dict[str, Any]:
             hint="read it with the version of the auditor that wrote it",
         )
     return header
-
-
-def _locked(root: Path) -> int:
-    """Hold the lock of a folder of runs until the file is closed, or the process dies."""
-    with writing(root):
-        lock = opened(root / ".lock", os.O_RDWR | os.O_CREAT)
-    try:
-        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError as error:
-        holder = os.pread(lock, 20, 0).decode("ascii", "replace").strip()
-        os.close(lock)
-        raise LockedError(
-            f"{root}: another run is under way (process {holder or 'unknown'})",
-            hint="wait for it, or choose another folder in [runs] dir",
-        ) from error
-    with writing(root):
-        os.ftruncate(lock, 0)
-        os.pwrite(lock, str(os.getpid()).encode(), 0)
-    return lock

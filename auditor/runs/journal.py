@@ -1,8 +1,9 @@
 """The journal: every store as it came, and which units were finished. Append-only.
 
 A line is `{"begin": unit}`, `{"unit": …, "store": …}`, `{"subject": …}` or
-`{"finish": unit, "coverage": …}`. What a unit wrote counts once it is finished; a unit that began
-again forgets what it wrote before. A torn last line is dropped: it is what a kill leaves.
+`{"finish": unit, "coverage": …}`, gaps within the coverage. What a unit wrote counts once it is
+finished; a unit that began again forgets what it wrote before. A torn last line is dropped: it is
+what a kill leaves.
 """
 
 from __future__ import annotations
@@ -10,17 +11,21 @@ from __future__ import annotations
 import json
 import os
 import threading
-from collections.abc import Iterator
+from collections import Counter
+from dataclasses import replace
 from pathlib import Path
+from sys import intern
 from typing import Any
 
-from auditor.codec import dumps, from_json
+from auditor.codec import encoded, from_json, sound
 from auditor.errors import RunError
 from auditor.model import Coverage, DataStore
 
-from .files import opened, writing
+from .files import MISSHAPEN, opened, writing
+from .validation import valid
 
 Entry = tuple[str, str, int, int]  # kind, id, offset and length of the store's JSON
+_STORE = b'"store":'
 
 
 class Journal:
@@ -34,8 +39,12 @@ class Journal:
         self._lock = threading.Lock()
         with writing(path):
             self._file = opened(path, os.O_RDWR | os.O_CREAT)
-            self._end = self._replay()
-            os.ftruncate(self._file, self._end)
+            try:
+                self._end = self._replay()
+                os.ftruncate(self._file, self._end)
+            except (OSError, RunError):
+                os.close(self._file)
+                raise
 
     def close(self) -> None:
         """Close the file; what was written stays."""
@@ -44,56 +53,72 @@ class Journal:
     # ------------------------------------------------------------------ writing
 
     def begin(self, unit: str) -> None:
-        """A unit begins: what it wrote before, unfinished, counts no more."""
+        """A unit begins: what it wrote before counts no more."""
         with self._lock:
-            self._append(dumps({"begin": unit}))
-            self._entries[unit] = []
+            self._append(encoded({"begin": unit}))
+            self._begun(unit)
 
     def store(self, unit: str, store: DataStore) -> None:
         """A store was read."""
-        prefix, body = f'{{"unit":{json.dumps(unit)},"store":', dumps(store)
+        prefix, body = b'{"unit":' + _name(unit) + b"," + _STORE, valid("store", encoded(store))
+        # as the line says them: a resumed run sorts by what it reads there
+        kind, name = intern(store.kind), sound(store.id).decode()
         with self._lock:
-            at = self._append(f"{prefix}{body}}}") + len(prefix.encode())
-            self._entries[unit].append((store.kind, store.id, at, len(body.encode())))
+            at = self._append(prefix + body + b"}") + len(prefix)
+            self._entries[unit].append((kind, name, at, len(body)))
 
     def subject(self, subject: DataStore) -> None:
         """A subject was read."""
+        line = valid("store", encoded(subject))
         with self._lock:
-            self._append(f'{{"subject":{dumps(subject)}}}')
+            self._append(b'{"subject":' + line + b"}")
             self._keep(subject)
 
     def finish(self, unit: str, coverage: Coverage) -> None:
         """A unit came to its end: from now on what it wrote counts."""
+        line = valid("coverage", encoded(coverage))
         with self._lock:
-            self._append(f'{{"finish":{json.dumps(unit)},"coverage":{dumps(coverage)}}}')
+            self._append(b'{"finish":' + _name(unit) + b',"coverage":' + line + b"}")
             self.coverage[unit] = coverage
 
-    def _append(self, line: str) -> int:
-        at, data = self._end, (line + "\n").encode()
+    def _append(self, line: bytes) -> int:
+        # where the last whole line ends: what a full disk took of the next one is written over
+        at = self._end
+        rest = memoryview(line + b"\n")
         with writing(self.path):
-            os.lseek(self._file, at, os.SEEK_SET)
-            rest = memoryview(data)
             while rest:
-                rest = rest[os.write(self._file, rest) :]
-        self._end += len(data)
+                written = os.pwrite(self._file, rest, self._end + len(line) + 1 - len(rest))
+                rest = rest[written:]
+        self._end += len(line) + 1
         return at
 
+    def _begun(self, unit: str) -> None:
+        self._entries[unit] = []
+        self.coverage.pop(unit, None)
+
     def _keep(self, subject: DataStore) -> None:
+        """Of a subject told twice under one name the lesser line stays, whichever came first."""
         for name in (subject.id, *subject.also):
-            self.subjects[name] = subject
+            known = self.subjects.get(name)
+            self.subjects[name] = min(known or subject, subject, key=_told)
 
     # ------------------------------------------------------------------ reading
 
-    def entries(self) -> list[Entry]:
-        """What finished units wrote, sorted; of one store told twice the lesser line stays."""
+    def entries(self) -> tuple[list[Entry], Counter[str]]:
+        """What finished units wrote, sorted, and how often a kind's store was told again.
+
+        Of one store told by several units the lesser line stays here, all of them in the journal.
+        """
         listed = sorted(e for unit in self.coverage for e in self._entries.get(unit, ()))
         kept: list[Entry] = []
+        again: Counter[str] = Counter()
         for entry in listed:
             if kept and kept[-1][:2] == entry[:2]:
                 kept[-1] = min(kept[-1], entry, key=lambda e: _untimed(self.line(e)))
+                again[entry[0]] += 1
             else:
                 kept.append(entry)
-        return kept
+        return kept, again
 
     def line(self, entry: Entry) -> bytes:
         """The JSON of one store."""
@@ -107,37 +132,34 @@ class Journal:
                 if not line.endswith(b"\n"):
                     break
                 try:
-                    told = json.loads(line)
-                except ValueError as error:
-                    raise RunError(
-                        f"{self.path}: damaged at byte {end}", hint="start a new run"
-                    ) from error
-                self._take(told, line, end)
+                    self._take(json.loads(line), line, end)
+                except MISSHAPEN as error:
+                    told = f"{self.path}: damaged at byte {end}"
+                    raise RunError(told, hint="start a new run") from error
                 end += len(line)
         return end
 
     def _take(self, told: dict[str, Any], line: bytes, at: int) -> None:
         if "begin" in told:
-            self._entries[told["begin"]] = []
+            self._begun(told["begin"])
         elif "store" in told:
-            start = line.index(b'"store":') + len(b'"store":')
+            start = line.index(_STORE) + len(_STORE)
             store, unit = told["store"], told["unit"]
             length = len(line) - start - len(b"}\n")
-            self._entries[unit].append((store["kind"], store["id"], at + start, length))
+            self._entries[unit].append((intern(store["kind"]), store["id"], at + start, length))
         elif "subject" in told:
             self._keep(from_json(DataStore, told["subject"]))
-        elif "finish" in told:
+        else:
             self.coverage[told["finish"]] = from_json(Coverage, told["coverage"])
+
+
+def _name(unit: str) -> bytes:
+    return json.dumps(unit).encode()
+
+
+def _told(subject: DataStore) -> bytes:
+    return encoded(replace(subject, collected=""))
 
 
 def _untimed(line: bytes) -> str:
     return json.dumps({**json.loads(line), "collected": ""}, sort_keys=True)
-
-
-def distinct(subjects: dict[str, DataStore]) -> Iterator[DataStore]:
-    """Every subject once, sorted; what several names of one key say is put together."""
-    by_id: dict[str, DataStore] = {}
-    for subject in subjects.values():
-        by_id[subject.id] = subject
-    for name in sorted(by_id):
-        yield by_id[name]

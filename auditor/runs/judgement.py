@@ -2,34 +2,54 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Iterable, Iterator
+from contextlib import ExitStack
 from pathlib import Path
 from types import TracebackType
-from typing import IO
 
-from auditor.codec import dumps, from_json
-from auditor.model import Certainty, Finding, Judged, Severity, Summary
+from auditor.codec import encoded, to_json
+from auditor.errors import RunError
+from auditor.model import Finding, Judged, Severity, Summary
 
 from .chain import write_manifest
-from .files import SCHEMA, folder, read_json, read_lines, write_json, write_lines, writing
+from .files import (
+    SCHEMA,
+    folder,
+    read_json,
+    read_values,
+    value_of,
+    write_json,
+    write_lines,
+    writing,
+)
+from .lock import Lock
+from .spool import Spool
 from .validation import valid
 
 _ORDER = list(Severity)
-_SUREST = list(Certainty)  # a finding about surely held health data is told before the others
 
 
 class JudgementFolder:
-    """Written once: judged stores in the run's order, findings by severity and rule."""
+    """Written once per judgement: stores in the run's order, findings by severity and rule."""
 
     def __init__(self, run: Path, path: Path) -> None:
         self.run = run
         self.path = path
-        self._judged: IO[bytes] | None = None
-        self._findings: dict[tuple[int, int, str], IO[bytes]] = {}
+        self._open = ExitStack()
+        self._spools: tuple[Spool, Spool] | None = None
 
     def __enter__(self) -> JudgementFolder:
         folder(self.path)
+        with ExitStack() as held:
+            if self.path != self.run:  # an audit holds the lock of its folder of runs already
+                held.callback(Lock(self.path).close)
+            with writing(self.path):
+                judged = Spool(self.path)
+                held.callback(judged.close)
+                findings = Spool(self.path)
+                held.callback(findings.close)
+            self._spools = judged, findings
+            self._open = held.pop_all()
         return self
 
     def __exit__(
@@ -38,56 +58,42 @@ class JudgementFolder:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        for file in (self._judged, *self._findings.values()):
-            if file is not None:
-                file.close()
+        self._spools = None
+        self._open.close()
+
+    @property
+    def _writing(self) -> tuple[Spool, Spool]:
+        if self._spools is None:
+            raise RunError(f"{self.path}: opened to be read", hint="enter it to write")
+        return self._spools
 
     def write(self, judged: Judged, findings: Iterable[Finding]) -> None:
         """Keep the conclusions on one store; stores come in the run's order."""
+        stores, others = self._writing
         with writing(self.path):
-            if self._judged is None:
-                self._judged = self._spool()
-            self._judged.write(valid("judged", dumps(judged).encode()) + b"\n")
+            stores.add(valid("judged", encoded(judged)) + b"\n")
             for finding in findings:
-                health = _SUREST.index(finding.health)
-                key = (_ORDER.index(finding.severity), health, finding.rule)
-                if key not in self._findings:
-                    self._findings[key] = self._spool()
-                self._findings[key].write(valid("finding", dumps(finding).encode()) + b"\n")
+                key = (_ORDER.index(finding.severity), finding.rule)
+                others.add(valid("finding", encoded(finding)) + b"\n", key)
 
     def close(self, summary: Summary) -> None:
         """Put the files in place; the manifest comes last."""
-        write_lines(self.path / "judged.jsonl.gz", _back([self._judged] if self._judged else []))
-        spools = [self._findings[key] for key in sorted(self._findings)]
-        write_lines(self.path / "findings.jsonl.gz", _back(spools))
-        told = {"schema": SCHEMA.format("summary"), **_plain(summary)}
+        judged, findings = self._writing
+        write_lines(self.path / "judged.jsonl.gz", judged.lines())
+        write_lines(self.path / "findings.jsonl.gz", findings.lines())
+        told = {"schema": SCHEMA.format("summary"), **to_json(summary)}
         write_json(self.path / "summary.json", told)
         write_manifest(self.path)
 
-    def _spool(self) -> IO[bytes]:
-        return tempfile.TemporaryFile(dir=self.path)
-
     def judged(self) -> Iterator[Judged]:
         """The judged stores, in the order of the run's stores."""
-        return (from_json(Judged, j) for j in read_lines(self.path / "judged.jsonl.gz"))
+        return read_values(Judged, self.path / "judged.jsonl.gz")
 
     def findings(self) -> Iterator[Finding]:
-        """The findings: the most severe first, then the surest health data, then by rule and store."""
-        return (from_json(Finding, f) for f in read_lines(self.path / "findings.jsonl.gz"))
+        """The findings: the most severe first, then by rule, then in the order of the stores."""
+        return read_values(Finding, self.path / "findings.jsonl.gz")
 
     def summary(self) -> Summary:
         """The judgement counted."""
-        return from_json(Summary, read_json(self.path / "summary.json"))
-
-
-def _plain(summary: Summary) -> dict[str, object]:
-    import json
-
-    told: dict[str, object] = json.loads(dumps(summary))
-    return told
-
-
-def _back(spools: Iterable[IO[bytes]]) -> Iterator[bytes]:
-    for spool in spools:
-        spool.seek(0)
-        yield from spool
+        path = self.path / "summary.json"
+        return value_of(Summary, read_json(path, "the run was not finished: resume it"), path)

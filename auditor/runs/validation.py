@@ -22,6 +22,8 @@ def _validator(name: str) -> Any:
 def valid(name: str, line: bytes) -> bytes:
     """The line, once it fits its schema; one that does not is a defect of ours, and is raised."""
     validator = _validator(name)
-    if validator is not None and not validator.is_valid(json.loads(line)):
-        raise AssertionError(f"a line that breaks the {name} schema")
+    if validator is not None and not validator.is_valid(told := json.loads(line.decode())):
+        # where in the schema, never what stood in the line: it may quote a store
+        broken = sorted({"/".join(map(str, e.schema_path)) for e in validator.iter_errors(told)})
+        raise AssertionError(f"a line that breaks the {name} schema at {', '.join(broken)}")
     return line

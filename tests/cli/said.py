@@ -13,8 +13,7 @@ from auditor.settings import schema
 
 ROOT = Path(__file__).parents[2]
 CLI = sorted((ROOT / "auditor/cli").glob("*.py"))
-SETTINGS = sorted((ROOT / "auditor").glob("_settings_*.py"))
-SPOKEN = {"words", "_line", "said"}  # functions whose first text is a sentence
+SETTINGS = sorted((ROOT / "auditor").glob("*settings*.py"))
 NOT_WORDS = {"", "{name}", " {name}"}
 
 
@@ -28,7 +27,11 @@ def told() -> set[str]:
     for path in SETTINGS:
         found |= set(_problems(ast.parse(path.read_text("utf-8"))))
     found |= {str(node["description"]) for _, node in keys(schema()) if "description" in node}
-    found |= {section["description"] for section in schema()["properties"].values()}
+    for section in schema()["properties"].values():
+        found |= {
+            section["description"],
+            *(k["description"] for k in section["properties"].values()),
+        }
     return found - NOT_WORDS
 
 
@@ -58,7 +61,6 @@ def _texts(node: ast.AST) -> Iterator[str]:
 
 def _spoken(tree: ast.Module) -> Iterator[str]:
     """First arguments of what speaks, and the tables of sentences beside it."""
-    named: dict[str, ast.expr] = {}
     for node in ast.walk(tree):
         match node:
             case ast.Assign(
@@ -69,7 +71,6 @@ def _spoken(tree: ast.Module) -> Iterator[str]:
                         yield from _texts(value)
                 else:
                     yield from _texts(node.value)
-                    named[n] = node.value
             case ast.Call(func=ast.Call(func=ast.Name(id="words")), args=[first, *_]):
                 yield from _texts(first)
             case ast.Call(func=ast.Attribute(attr="_words"), args=[first, *_]):
