@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from .codec import to_json
-from .facts import Facts
-from .model import Coverage, DataStore, Finding, Judged, Reach, Summary
+from .facts import USERS, Facts
+from .model import Confidence, Coverage, DataStore, Finding, Judged, Reach, Summary
 from .runs import JudgementFolder, RunFolder
 
 
@@ -58,3 +58,12 @@ class Report:
     def coverage(self) -> Iterator[Coverage]:
         """What was read of what."""
         return self.run.coverage()
+
+    @staticmethod
+    def theirs(facts: Iterable[str]) -> tuple[str, ...]:
+        """Of the facts that a conclusion cites, those that are the user's own."""
+        return tuple(id.removeprefix(USERS) for id in facts if id.startswith(USERS))
+
+    def confidence(self, fact: Mapping[str, Any]) -> Confidence:
+        """How sure a fact is, on the one scale of the house."""
+        return self.facts.edition_facts.confidence(fact)

@@ -6,7 +6,7 @@ import gettext
 import re
 from collections.abc import Mapping
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import as_file, files
 
 LANGUAGES = ("fr", "en")
@@ -19,10 +19,15 @@ _BYTES = {
 
 def language_of(environ: Mapping[str, str]) -> str:
     """The language of a locale: French for French, English otherwise."""
-    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
-        if environ.get(name):
-            return "fr" if environ[name].lower().startswith("fr") else "en"
-    return "en"
+    locale = next((environ[n] for n in ("LC_ALL", "LC_MESSAGES", "LANG") if environ.get(n)), "")
+    wanted = environ.get("LANGUAGE", "") if locale not in ("", "C", "POSIX") else ""
+    first = wanted.split(":")[0] or locale
+    return "fr" if re.match(r"fr(?![a-z])", first.lower()) else "en"
+
+
+def choose(lang: str, environ: Mapping[str, str]) -> str:
+    """The language asked for, when it is one of ours, else that of the locale."""
+    return lang if lang in LANGUAGES else language_of(environ)
 
 
 @cache
@@ -43,12 +48,19 @@ class Words:
 
     def __call__(self, text: str, **holes: object) -> str:
         """A sentence of ours in this language, its holes filled."""
-        said = self._said.gettext(text)
+        said = self.typeset(self._said.gettext(text)) if text else ""
         return said.format(**holes) if holes else said
 
     def number(self, n: int) -> str:
         """A whole number, its thousands apart."""
         return f"{n:,}".replace(",", _NARROW if self.lang == "fr" else ",")
+
+    def percent(self, part: int, whole: int) -> str:
+        """A share of a whole; a part is never told as nothing, nor as everything."""
+        share = round(100 * part / whole) if whole else 0
+        if 0 < part < whole:
+            share = min(99, max(1, share))
+        return f"{share}{_WIDE}%" if self.lang == "fr" else f"{share}%"
 
     def bytes(self, n: int) -> str:
         """A size, in the largest unit that leaves at least one."""
@@ -66,7 +78,12 @@ class Words:
         """A label and its colon."""
         return text + (_WIDE + ":" if self.lang == "fr" else ":")
 
+    def typeset(self, text: str) -> str:
+        """A text of ours with this language's spaces; never for a stranger's."""
+        return typeset(text) if self.lang == "fr" else text
 
+
+@lru_cache(4096)
 def typeset(text: str) -> str:
     """French text with the spaces that its punctuation asks for."""
     text = re.sub(r" ([;!?])", _NARROW + r"\1", text)

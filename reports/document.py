@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator
 from typing import Any
 
 from auditor.sdk import renderer
+
+from ._json import in_json
+from ._saying import in_words
 
 SCHEMA = "urn:health-residency-auditor:schema:report:1"
 
@@ -14,30 +16,41 @@ SCHEMA = "urn:health-residency-auditor:schema:report:1"
 @renderer("json", suffix=".json", media_type="application/json")
 def document(report: Any, words: Any) -> Iterator[bytes]:
     """Head, summary, reaches, rules' words, findings, stores, coverage; written as it is read."""
-    rules = {id: report.facts.rule(id).title[words.lang] for id in report.summary.outcomes}
     head = {
         "schema": SCHEMA,
         "lang": words.lang,
         "run": dict(report.header),
         "summary": report.plain(report.summary),
         "reaches": {offer: report.plain(r) for offer, r in sorted(report.reaches.items())},
-        "rules": rules,
+        "rules": {id: _rule(report, words, id) for id in sorted(report.summary.outcomes)},
         "overlays": list(report.facts.overlays),
     }
-    yield (json.dumps(head, ensure_ascii=False, indent=1)[:-2]).encode()
-    yield from _listed("findings", (report.plain(f) for f in report.findings()))
-    yield from _listed(
-        "stores",
-        ({**report.plain(s), "judged": report.plain(j)} for s, j in report.stores()),
-    )
-    yield from _listed("coverage", (report.plain(c) for c in report.coverage()))
+    mark = b"{\n "
+    for name, value in head.items():
+        yield mark + in_json(name) + b": " + in_json(value)
+        mark = b",\n "
+    yield from _listed("findings", map(report.plain, report.findings()))
+    stores = ({**report.plain(s), "judged": report.plain(j)} for s, j in report.stores())
+    yield from _listed("stores", stores)
+    yield from _listed("coverage", map(report.plain, report.coverage()))
     yield b"\n}\n"
 
 
+def _rule(report: Any, words: Any, id: str) -> dict[str, Any]:
+    told = report.facts.rule(id)
+    return {
+        "title": in_words(words, told.title),
+        "explanation": in_words(words, told.explanation),
+        "advice": in_words(words, told.advice),
+        "legal_basis": list(told.legal_basis),
+        "severity": str(told.severity),
+    }
+
+
 def _listed(name: str, values: Iterable[Any]) -> Iterator[bytes]:
-    yield f',\n "{name}": ['.encode()
-    mark = "\n  "
+    yield b",\n " + in_json(name) + b": ["
+    mark = b"\n  "
     for value in values:
-        yield (mark + json.dumps(value, ensure_ascii=False)).encode()
-        mark = ",\n  "
+        yield mark + in_json(value)
+        mark = b",\n  "
     yield b"\n ]"

@@ -2,25 +2,29 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from typing import Any
 
 from auditor.sdk import renderer
 
+from ._json import in_json
+
+SCHEMA = "urn:health-residency-auditor:schema:line:1"
+
 
 @renderer("jsonl", suffix=".jsonl", media_type="application/x-ndjson")
 def lines(report: Any, words: Any) -> Iterator[bytes]:
-    """The head, then stores, findings and coverage: each line says its `type` and its schema."""
+    """The head, then stores, findings and coverage: each line says its `type`, and its schema."""
     for kind, value in objects(report):
-        line = {"type": kind, "schema": f"urn:health-residency-auditor:schema:{kind}:1", **value}
-        yield json.dumps(line, ensure_ascii=False, sort_keys=True).encode() + b"\n"
+        yield in_json({**value, "type": kind, "schema": SCHEMA}) + b"\n"
 
 
 def objects(report: Any) -> Iterator[tuple[str, dict[str, Any]]]:
     """Every object of a report, as JSON values, in a fixed order."""
     yield "run", dict(report.header)
     yield "summary", report.plain(report.summary)
+    for _, reach in sorted(report.reaches.items()):
+        yield "reach", report.plain(reach)
     for store, judged in report.stores():
         yield "store", report.plain(store)
         yield "judged", report.plain(judged)

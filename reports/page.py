@@ -7,18 +7,18 @@ from hashlib import sha256
 from importlib.resources import files
 from typing import Any
 
-from jinja2 import Environment, StrictUndefined
-
 from auditor.sdk import renderer
 
 from ._story import headline, tell
 
-_MOST = 2000  # rows of one table: a browser stays quick; the other formats hold them all
+MOST = 2000  # rows of findings, and of each other table: a browser stays quick
 
 
 @renderer("html", suffix=".html", media_type="text/html; charset=utf-8")
 def page(report: Any, words: Any) -> bytes:
     """The whole story as a page; every text of strangers is escaped."""
+    from jinja2 import Environment, StrictUndefined
+
     here = files(__package__ or "auditor.reports")
     style = (here / "page.css").read_text("utf-8")
     made = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True).from_string(
@@ -29,7 +29,7 @@ def page(report: Any, words: Any) -> bytes:
         title=headline(report, words),
         style=style,
         digest=b64encode(sha256(style.encode()).digest()).decode(),
-        sections=list(tell(report, words, _MOST)),
+        sections=list(tell(report, words, MOST)),
         words=words,
     )
-    return text.encode()
+    return text.encode("utf-8", "replace")

@@ -3,29 +3,28 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from io import StringIO
 from typing import Any
 
 from auditor.sdk import inert, renderer
 
-from ._story import finding_row, word
+from ._findings import finding_columns, finding_row
+from ._saying import title_of
 
 
 @renderer("csv", suffix=".csv", media_type="text/csv; charset=utf-8")
 def findings_table(report: Any, words: Any) -> Iterator[bytes]:
     """One line per finding; formulas are defused, the mark tells spreadsheets it is UTF-8."""
-    columns = ("Severity", "Rule", "Data store", "Account", "Region", "Health data", "Because",
-               "Outcome", "Statement")  # fmt: skip
-    yield b"\xef\xbb\xbf" + _line(words(c) for c in columns)
-    titles = {id: report.facts.rule(id).title[words.lang] for id in report.summary.outcomes}
+    yield b"\xef\xbb\xbf" + _line((*finding_columns(words), words("Statement"), words("Finding")))
+    titles: dict[str, str] = {}
     for finding in report.findings():
-        row = finding_row(report, words, finding)
-        outcome = word(report, words, "outcome", finding.outcome)
-        yield _line(map(inert, (*row, outcome, titles[finding.rule])))
+        if finding.rule not in titles:
+            titles[finding.rule] = title_of(report, words, finding.rule)
+        yield _line((*finding_row(report, words, finding), titles[finding.rule], finding.uid))
 
 
-def _line(cells: Any) -> bytes:
+def _line(cells: Iterable[str]) -> bytes:
     sheet = StringIO(newline="")
-    csv.writer(sheet).writerow(cells)
-    return sheet.getvalue().encode()
+    csv.writer(sheet).writerow(map(inert, cells))
+    return sheet.getvalue().encode("utf-8", "replace")

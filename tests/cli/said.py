@@ -28,10 +28,8 @@ def told() -> set[str]:
         found |= set(_problems(ast.parse(path.read_text("utf-8"))))
     found |= {str(node["description"]) for _, node in keys(schema()) if "description" in node}
     for section in schema()["properties"].values():
-        found |= {
-            section["description"],
-            *(k["description"] for k in section["properties"].values()),
-        }
+        below = section["properties"].values()
+        found |= {section["description"], *(key["description"] for key in below)}
     return found - NOT_WORDS
 
 

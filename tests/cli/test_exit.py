@@ -14,6 +14,7 @@ import pytest
 from auditor import errors
 from auditor.cli import _telling
 from auditor.cli._exit import Exit, Terminated, ended, first
+from auditor.model import Reason
 from auditor.runs import RunFolder
 
 SECRET = "hunter2-do-not-show"
@@ -33,7 +34,7 @@ def failing(error: BaseException) -> Callable[[], int]:
         (click.Abort(), 130),
         (Terminated(), 143),
         (ZeroDivisionError(), 1),
-        (errors.ApiError(errors.Reason.FAILED, "x"), 1),
+        (errors.ApiError(Reason.FAILED, "x"), 1),
         (OSError(errno.EBADF, "x"), 1),
         (errors.SettingsError("x"), 2),
         (errors.FactsError("x"), 2),
@@ -78,8 +79,8 @@ def test_a_mistake_is_told_with_its_hint(capsys: pytest.CaptureFixture[str]) -> 
     ended(failing(errors.UsageError("no \x1b[31msuch\x1b[0m thing", hint="write another")))
     out, err = capsys.readouterr()
     assert out == ""
-    assert err == "error: no \N{REPLACEMENT CHARACTER}[31msuch\N{REPLACEMENT CHARACTER}[0m thing\n" \
-        "hint: write another\n"  # fmt: skip
+    shown = err.replace("\N{REPLACEMENT CHARACTER}", "?")
+    assert shown == "error: no ?[31msuch?[0m thing\nhint: write another\n"
 
 
 def test_a_defect_is_one_line_and_a_private_trace_without_values(

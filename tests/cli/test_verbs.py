@@ -48,7 +48,6 @@ def test_help_names_every_verb(auditor: Shell) -> None:
         (["audit", "--resume"], "no run was interrupted"),
         (["audit", "--resume", "absent"], "absent is no run folder"),
         (["audit"], "no credentials were found"),
-        (["doctor"], "no credentials were found"),
         (["report", "absent"], "absent is no run folder"),
         (["verify", "absent"], "absent is no run folder"),
         (["checks", "show", "RES0001"], "one of: RES001"),
@@ -81,6 +80,15 @@ def test_a_settings_mistake_stops_every_verb_that_reads_them(auditor: Shell) -> 
         told = auditor(*words)
         assert told.exit_code == 2
         assert "auditor.toml:2: audit.concurency" in told.stderr
+
+
+def test_doctor_tells_what_it_found_up_to_what_is_missing(auditor: Shell) -> None:
+    told = auditor("doctor")
+    assert told.exit_code == 2
+    assert "no credentials were found" in told.stderr
+    for what in ("settings: none", "plugins: health-residency-auditor", "facts: ", "run folder: "):
+        assert what in told.stdout
+    assert list(auditor.folder.iterdir()) == []
 
 
 def test_init_writes_settings_that_change_nothing(auditor: Shell) -> None:

@@ -1,0 +1,200 @@
+"""The short summary: what a reader at a terminal needs first, one line per thing, in 80 columns."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import islice
+from textwrap import wrap
+from typing import Any
+
+from auditor.sdk import Certainty, Outcome, Severity, plain
+
+from ._gather import PERSON, TOLD, Findings, Read, findings_of, read_of, unread_units
+from ._saying import because, country, path_of, shown, title_of, word
+from ._story import headline, holding
+from ._verdicts import reaches
+
+WIDTH = 80
+_TOP = 5  # findings shown
+_PLACES, _REASONS = 8, 3
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One thing said: its text, how it looks, and how far it is set in."""
+
+    text: str = ""
+    look: str = ""  # title, head, soft, or a severity
+    indent: int = 0
+    cut: str = ""  # shortened in its "middle", or at its "end", rather than folded
+
+
+def brief(report: Any, words: Any) -> Iterator[Line]:
+    """Findings first, the most severe on top; then the verdicts, then what next."""
+    found, read = findings_of(report, _TOP), read_of(report)
+    yield from _head(report, words, read)
+    yield from _rules(report, words, found)
+    yield from _top(report, words, found)
+    yield from _verdicts(report, words)
+    yield from _unread(report, words, read)
+    yield from _next(report, words, read)
+
+
+def _head(report: Any, words: Any, read: Read) -> Iterator[Line]:
+    yield Line(headline(report, words), "title")
+    yield Line(words("Accounts: {a}. Regions: {r}. Facts: edition {e}.", a=len(read.accounts),
+                     r=len(read.all_regions()), e=plain(report.edition)), "soft")  # fmt: skip
+    for provider, identity in sorted(report.header["identity"].items()):
+        taken = plain(identity.get("credentials", ""))
+        asked = plain(identity.get("endpoints", ""))
+        said = f"{words.title(words('Credentials taken'))} {taken} ({plain(provider)}, {asked})"
+        yield Line(said, "soft")
+    if report.facts.overlays:
+        theirs = words.number(len(report.facts.overlays))
+        yield Line(words("Facts of the user’s own laid over ours: {n}.", n=theirs), "soft")
+    yield Line()
+    yield Line(holding(report, words))
+    told = (
+        f"{word(report, words, 'certainty', c)} {words.number(report.summary.health[str(c)])}"
+        for c in Certainty
+        if report.summary.health.get(str(c))
+    )
+    yield Line(f"{words.title(words('Certainty'))} {', '.join(told)}.", "soft")
+
+
+def _rules(report: Any, words: Any, found: Findings) -> Iterator[Line]:
+    yield Line()
+    yield Line(words("Findings on health data, by rule: deviations, undetermined"), "head")
+    for rule in found.rules(holds=True):
+        severity = found.severity[rule]
+        deviates, unknown = (words.number(found.count[rule, o, True]) for o in TOLD)
+        yield Line(
+            f"{word(report, words, 'severity', severity):<11} {plain(rule):<7}{deviates:>6}"
+            f"{unknown:>6}  {title_of(report, words, rule)}",
+            str(severity) if found.count[rule, Outcome.DEVIATES, True] else "soft",
+            2,
+            cut="end",
+        )
+    if not found.rules(holds=True):
+        yield Line(words("No finding on these stores."), "", 2)
+
+
+def _top(report: Any, words: Any, found: Findings) -> Iterator[Line]:
+    """The first deviations, severity by severity, a rule at a time so that each is seen."""
+    listed = [
+        f
+        for severity in Severity
+        for rule in found.rules(holds=True)
+        if found.severity[rule] is severity
+        for f in islice(found.first[rule, Outcome.DEVIATES, True], 2)
+    ][:_TOP]
+    if not listed:
+        return
+    yield Line()
+    yield Line(words("Look at these first"), "head")
+    for f in listed:
+        yield Line(f"{plain(f.rule)} {plain(f.store)}", str(f.severity), 2, cut="middle")
+        yield Line(because(report, words, f.because), "soft", 4, cut="middle")
+
+
+def _verdicts(report: Any, words: Any) -> Iterator[Line]:
+    yield Line()
+    yield Line(words("Three verdicts, never merged"), "head")
+    ordered = sorted(report.summary.countries.items(), key=lambda kv: (-kv[1], kv[0]))
+    places = ", ".join(
+        f"{words('undetermined') if c == '?' else country(report, words, c)} {words.number(n)}"
+        for c, n in ordered[:_PLACES]
+    )
+    more = "" if len(ordered) <= _PLACES else ", …"
+    yield Line(f"{words.title(words('Place'))} {places}{more}", "", 2)
+    yield Line(f"{words.title(words('Transfer'))} {_transfer(report, words)}", "", 2)
+    yield Line(f"{words.title(words('Reach'))} {reaches(report, words)}", "", 2)
+    for _, reach in sorted(report.reaches.items()):
+        if reach.path or reach.laws:
+            yield Line(path_of(report, words, reach), "soft", 4)
+    levels = sorted(report.summary.custody.items(), key=lambda kv: (kv[0] == "?", kv[0]))
+    told = ", ".join(
+        f"{words('undetermined') if level == '?' else level} {words.number(n)}"
+        for level, n in levels
+    )
+    yield Line(f"{words.title(words('Custody of the keys (evidence)'))} {told}", "", 2)
+
+
+def _transfer(report: Any, words: Any) -> str:
+    counts = [
+        counts
+        for rule, counts in report.summary.outcomes.items()
+        if rule.startswith(("TRF", "SHR"))
+    ]
+    said = (sum(c.get(str(o), 0) for c in counts) for o in (Outcome.DEVIATES, Outcome.UNDETERMINED))
+    deviates, unknown = (words.number(n) for n in said)
+    return str(words("answers on flows and shares that deviate: {d}; undetermined: {u}",
+                     d=deviates, u=unknown))  # fmt: skip
+
+
+def _unread(report: Any, words: Any, read: Read) -> Iterator[Line]:
+    missing, units = unread_units(report.summary), sum(report.summary.coverage.values())
+    if units and not missing:
+        return
+    yield Line()
+    yield Line(words("What could not be read"), "head")
+    if not units:
+        yield Line(words("Nothing was read."), "", 2)
+        return
+    total = words.number(units)
+    yield Line(words("Readings missing or partial: {n} of {total}. Never counted as met.",
+                     n=words.number(missing), total=total), "", 2)  # fmt: skip
+    seen: dict[Any, tuple[str, str, Any]] = {}
+    for _, account, _, kind, gap in sorted(read.gaps, key=lambda g: (*g[:4], g[4].detail)):
+        seen.setdefault(gap.reason, (account, kind, gap))
+    for reason, n in sorted(read.reasons().items(), key=lambda kv: (-kv[1], kv[0]))[:_REASONS]:
+        account, kind, gap = seen[reason]
+        example = f"{plain(account)} {plain(kind)}"
+        yield Line(
+            f"{words.number(n)} × {shown(report, words, gap)}, {example}", "soft", 4, cut="middle"
+        )
+
+
+def _next(report: Any, words: Any, read: Read) -> Iterator[Line]:
+    steps = []
+    if unread_units(report.summary):
+        steps.append(
+            words("grant the missing read permissions (auditor permissions) and audit again")
+        )
+    if any(n for o, n in _all_outcomes(report) if o == Outcome.DEVIATES):
+        steps.append(words("read each finding, with its advice, in the HTML document"))
+    person = sum(report.summary.health.get(str(Certainty(c)), 0) for c in PERSON)
+    if person:
+        steps.append(
+            words("have a person qualify the other data stores: {n}", n=words.number(person))
+        )
+    if steps:
+        yield Line()
+        yield Line(words("Next"), "head")
+        yield from (Line(f"{at}. {step}", "", 2) for at, step in enumerate(steps, 1))
+
+
+def _all_outcomes(report: Any) -> Iterator[tuple[str, int]]:
+    for counts in report.summary.outcomes.values():
+        yield from counts.items()
+
+
+def laid(line: Line) -> list[str]:
+    """A line within the width: folded under its beginning, or shortened in its middle."""
+    room = WIDTH - line.indent
+    pad = " " * line.indent
+    if line.cut:
+        return [pad + shortened(line.text, room, line.cut)]
+    hanging = pad + "   " if line.indent else pad
+    return wrap(
+        line.text, WIDTH, initial_indent=pad, subsequent_indent=hanging, break_on_hyphens=False
+    ) or [""]
+
+
+def shortened(text: str, room: int, where: str) -> str:
+    """A text no longer than there is room; of a name, the beginning and the end say most."""
+    if len(text) <= room:
+        return text
+    tail = (room - 1) // 3 if where == "middle" else 0
+    return text[: room - 1 - tail] + "…" + text[len(text) - tail :]

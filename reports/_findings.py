@@ -1,0 +1,137 @@
+"""Findings by severity and rule, with their reasons; and what a person must qualify, apart."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import islice
+from typing import Any
+
+from auditor.sdk import Certainty, Finding, Outcome, plain
+
+from ._blocks import Section, Table
+from ._gather import PERSON, TOLD, Findings
+from ._saying import because, in_words, shown, title_of, word
+
+
+def findings(report: Any, words: Any, found: Findings) -> Iterator[Section]:
+    """What deviates or is undetermined on health data, the most severe rules first."""
+    rules = found.rules(holds=True)
+    said = words("On stores whose health data is confirmed, declared or probable. A deviation says "
+                 "that something seen contradicts a rule; undetermined, that something needed is "
+                 "not known.")  # fmt: skip
+    none = () if rules else (words("No finding on these stores."),)
+    yield Section(words("Findings on health data"), (said, *none))
+    for rule in rules:
+        yield _of_rule(report, words, found, rule)
+
+
+def _of_rule(report: Any, words: Any, found: Findings, rule: str) -> Section:
+    told = report.facts.rule(rule)
+    severity = found.severity[rule]
+    shown_first = list(found.of(rule, holds=True))
+    total = sum(found.count[rule, outcome, True] for outcome in TOLD)
+    table = Table(
+        words("Findings of {rule}", rule=plain(rule)),
+        (words("Outcome"), *_columns(words)),
+        tuple(
+            (word(report, words, "outcome", f.outcome), *_cells(report, words, f))
+            for f in shown_first
+        ),
+        total - len(shown_first),
+        tuple(str(severity) if f.outcome is Outcome.DEVIATES else "" for f in shown_first),
+    )
+    basis = ", ".join(map(plain, told.legal_basis))
+    return Section(
+        f"{word(report, words, 'severity', severity).capitalize()} · {plain(rule)} · "
+        + title_of(report, words, rule),
+        (
+            words("Deviations: {d}. Undetermined: {u}.",
+                  d=words.number(found.count[rule, Outcome.DEVIATES, True]),
+                  u=words.number(found.count[rule, Outcome.UNDETERMINED, True])),
+            in_words(words, told.explanation),
+            f"{words.title(words('What to do'))} {in_words(words, told.advice)}",
+            f"{words.title(words('Texts'))} {basis}",
+        ),
+        (table,),
+        level=3,
+        mark=str(severity),
+    )  # fmt: skip
+
+
+def _columns(words: Any) -> tuple[str, ...]:
+    return (
+        words("Data store"), words("Type"), words("Account"), words("Region"),
+        words("Health data"), words("Because"),
+    )  # fmt: skip
+
+
+def _cells(report: Any, words: Any, finding: Finding) -> tuple[str, ...]:
+    return (
+        plain(finding.store),
+        plain(finding.kind),
+        plain(finding.account),
+        shown(report, words, finding.region),
+        word(report, words, "certainty", finding.health),
+        because(report, words, finding.because),
+    )
+
+
+def finding_row(report: Any, words: Any, finding: Finding) -> tuple[str, ...]:
+    """One finding as a line of a table."""
+    severity = word(report, words, "severity", finding.severity)
+    outcome = word(report, words, "outcome", finding.outcome)
+    return (severity, plain(finding.rule), outcome, *_cells(report, words, finding))
+
+
+def finding_columns(words: Any) -> tuple[str, ...]:
+    """What the cells of `finding_row` are, in order."""
+    return (words("Severity"), words("Rule"), words("Outcome"), *_columns(words))
+
+
+def to_qualify(report: Any, words: Any, found: Findings, most: int) -> Section:
+    """Stores whose health data nobody has established, and what the rules said of them."""
+    said = words(
+        "They are judged too, and told apart. Metadata never shows by itself that a store has no "
+        "health data: only a person, or a reading of its content, can."
+    )
+    tables = (_stores(report, words, most), _apart(report, words, found, most))
+    return Section(words("To be qualified by a person"), (said,), tables)
+
+
+def _stores(report: Any, words: Any, most: int) -> Table:
+    order = {certainty: rank for rank, certainty in enumerate(PERSON)}
+    kept: dict[Certainty, list[tuple[str, ...]]] = {certainty: [] for certainty in PERSON}
+    total = 0
+    for store, judged in report.stores():
+        certainty = judged.health.certainty
+        if certainty not in order:
+            continue
+        total += 1
+        if len(kept[certainty]) < most:
+            kept[certainty].append(_store(report, words, store, certainty))
+    rows = tuple(islice((row for certainty in PERSON for row in kept[certainty]), most))
+    columns = (
+        words("Data store"), words("Name"), words("Type"), words("Account"), words("Region"),
+        words("Health data"),
+    )  # fmt: skip
+    return Table(words("Data stores to be qualified"), columns, rows, total - len(rows))
+
+
+def _store(report: Any, words: Any, store: Any, certainty: Certainty) -> tuple[str, ...]:
+    return (
+        plain(store.id), plain(store.name), plain(store.kind), plain(store.account),
+        shown(report, words, store.region), word(report, words, "certainty", certainty),
+    )  # fmt: skip
+
+
+def _apart(report: Any, words: Any, found: Findings, most: int) -> Table:
+    rules = found.rules(holds=False)
+    listed = [f for rule in rules for f in found.of(rule, holds=False)][:most]
+    total = sum(found.count[rule, outcome, False] for rule in rules for outcome in TOLD)
+    return Table(
+        words("Findings on these stores"),
+        finding_columns(words),
+        tuple(finding_row(report, words, f) for f in listed),
+        total - len(listed),
+        tuple(str(f.severity) if f.outcome is Outcome.DEVIATES else "" for f in listed),
+    )

@@ -1,0 +1,144 @@
+"""The three verdicts, each apart: place, transfer, reach; and the custody of keys, as evidence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from auditor.sdk import Outcome, Reached, Unknown, plain
+
+from ._blocks import Section, Table, numbers
+from ._saying import country, own_facts, path_of, shown, title_of, word
+
+# Which rules speak for which verdict, by the letters of their ids.
+PLACE, TRANSFER, REACH, CUSTODY = ("RES",), ("TRF", "SHR"), ("REA",), ("KEY",)
+
+
+def verdicts(report: Any, words: Any) -> Iterator[Section]:
+    """Where the bytes rest, who receives them, whose law can compel."""
+    yield Section(
+        words("Three verdicts, never merged"),
+        (words("Place, transfer and reach answer three questions: none of them clears another. A "
+               "store can rest in France and still be exposed to the law of a third country."),),
+    )  # fmt: skip
+    yield _place(report, words)
+    yield Section(
+        words("2. Transfer: who outside the EEA receives or reaches the data?"),
+        (words("Only observed flows count: shares, and destinations of logs, inventories and "
+               "exports. An exposure to an access request is not a transfer."),
+         words("Being listed under the Data Privacy Framework can answer this verdict only.")),
+        _rules(report, words, TRANSFER),
+        level=3,
+    )  # fmt: skip
+    yield _reach(report, words)
+
+
+def _place(report: Any, words: Any) -> Section:
+    rows, marks = [], []
+    for code, count in sorted(report.summary.countries.items(), key=lambda kv: (-kv[1], kv[0])):
+        known = None if code == "?" else report.facts.country(code, report.as_of)
+        name = country(report, words, code) if known else words("undetermined")
+        rows.append((name, _standing(known, words), words.number(count)))
+        marks.append("" if known and known.in_eea is True else "blocking" if known else "minor")
+    columns = (words("Country"), words("Standing on that day"), words("Data stores with a copy"))
+    caption = words("Where copies rest, by country")
+    return Section(
+        words("1. Place: in which countries do the bytes rest?"),
+        (words("Every copy counts: replicas, backups and snapshots are storage. One copy whose "
+               "place is unknown leaves the verdict undetermined."),),
+        (Table(caption, columns, tuple(rows), 0, tuple(marks)), *_rules(report, words, PLACE)),
+        level=3,
+    )  # fmt: skip
+
+
+def _standing(known: Any, words: Any) -> str:
+    if known is None:
+        return str(words("the place of a copy is not known"))
+    if known.in_eu is True:
+        return str(words("European Union"))
+    if known.in_eea is True:
+        return str(words("European Economic Area"))
+    if known.adequate is True:
+        return str(words("third country, adequate"))
+    if isinstance(known.adequate, Unknown) or isinstance(known.in_eea, Unknown):
+        return str(words("third country, adequacy to be examined"))
+    return str(words("third country"))
+
+
+def _reach(report: Any, words: Any) -> Section:
+    rows, marks = [], []
+    for offer, reach in sorted(report.reaches.items()):
+        verdict = word(report, words, "reached", reach.verdict)
+        why = shown(report, words, reach.reason) if reach.reason else ""
+        theirs = report.theirs(reach.facts)
+        own = own_facts(words, theirs) if theirs else ""
+        rows.append((plain(offer), " · ".join(filter(None, (verdict, why, own))),
+                     path_of(report, words, reach),
+                     word(report, words, "confidence", reach.confidence)))  # fmt: skip
+        marks.append("major" if reach.verdict is Reached.LINKED else "")
+    given = f"{words.title(words('Data stores'))} {reaches(report, words)}."
+    columns = (
+        words("Offer"), words("Reach"), words("Path: operator → control → laws"),
+        words("Confidence"),
+    )  # fmt: skip
+    offers = Table(words("Reach of each offer"), columns, tuple(rows), 0, tuple(marks))
+    return Section(
+        words("3. Reach: whose law can compel whoever operates or controls the host?"),
+        (words("It is an exposure to an access request, told from the sources read on that day; "
+               "the absence of a link is never affirmed."), given),
+        (offers, *_rules(report, words, REACH)),
+        level=3,
+    )  # fmt: skip
+
+
+def reaches(report: Any, words: Any) -> str:
+    """How many stores each reach verdict was given to."""
+    counts = report.summary.reach
+    return ", ".join(
+        f"{word(report, words, 'reached', verdict)} ({words.number(counts[str(verdict)])})"
+        for verdict in Reached
+        if counts.get(str(verdict))
+    )
+
+
+def custody(report: Any, words: Any) -> Section:
+    """Who can use the keys: evidence, not a verdict."""
+    rows = tuple(
+        (words("undetermined") if level == "?" else level,
+         words("who can use the keys could not be established") if level == "?"
+         else word(report, words, "custody", level),
+         words.number(count), words.percent(count, report.summary.stores))
+        for level, count in sorted(report.summary.custody.items(), key=_unknown_last)
+    )  # fmt: skip
+    columns = (words("Level"), words("Who can use the keys"), words("Data stores"), words("Share"))
+    table = Table(words("Data stores by custody of their keys"), columns, rows)
+    said = words("The levels are a convention of the project. Keys that the host can use do not "
+                 "protect against the host’s own law.")  # fmt: skip
+    title = words("Custody of the keys (evidence)")
+    return Section(title, (said,), (table, *_rules(report, words, CUSTODY)))
+
+
+def _unknown_last(item: tuple[str, int]) -> tuple[bool, str]:
+    return item[0] == "?", item[0]
+
+
+def _rules(report: Any, words: Any, families: tuple[str, ...]) -> tuple[Table, ...]:
+    """What the rules of some families answered, of all stores; nothing when there are none."""
+    found = sorted(report.summary.outcomes.items())
+    rows, marks = [], []
+    for rule, counts in found:
+        if rule.rstrip("0123456789") in families:
+            severity = report.facts.rule(rule).severity
+            answers = (counts.get(str(outcome), 0) for outcome in Outcome)
+            rows.append((plain(rule), title_of(report, words, rule),
+                         word(report, words, "severity", severity),
+                         *numbers(words, answers)))  # fmt: skip
+            marks.append(str(severity) if counts.get(str(Outcome.DEVIATES)) else "")
+    if not rows:
+        return ()
+    columns = (
+        words("Rule"), words("Statement"), words("Severity"),
+        *(word(report, words, "outcome", outcome) for outcome in Outcome),
+    )  # fmt: skip
+    caption = words("What the rules answered, in data stores")
+    return (Table(caption, columns, tuple(rows), 0, tuple(marks)),)
