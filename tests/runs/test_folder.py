@@ -295,6 +295,13 @@ def test_a_full_disk_is_told_and_nothing_collected_is_lost(tmp_path):
             assert kept
 
 
+def conclude_of_many(judgement: JudgementFolder) -> None:
+    with judgement:
+        for number in range(10_000):
+            judgement.write(judged(store(number)), [finding(number, Severity.INFO, "R0")])
+        judgement.close(summary())
+
+
 def test_a_disk_full_while_sealing_or_judging(tmp_path):
     units = range(5)
     with small_disk(tmp_path / "disk", 96):
@@ -302,17 +309,15 @@ def test_a_disk_full_while_sealing_or_judging(tmp_path):
             survey(run, units)
             filler = run.path.parent / "filler"
             with pytest.raises(OSError, match=r"No space|too large"):
-                filler.write_bytes(b"x" * 1024 * 1024)
+                filler.write_bytes(b"x" * 1024 * 1024)  # noqa: PT012 (the disk may fill at any line)
             if filler.stat().st_size < 90 * 1024:  # the disk is shared: it is full now
                 with pytest.raises(RunFolderError):
                     run.seal({})
                 filler.unlink()
             run.seal({})
             judgement = run.judgement(date(2026, 1, 1), "e", replay=False)
-            with pytest.raises(RunFolderError), judgement:
-                for number in range(10_000):
-                    judgement.write(judged(store(number)), [finding(number, Severity.INFO, "R0")])
-                judgement.close(summary())
+            with pytest.raises(RunFolderError):
+                conclude_of_many(judgement)
         assert unfinished(run.path.parent) == [run.path]
         with RunFolder.resume(run.path) as again:
             assert len(again.done) == len(units)
