@@ -72,7 +72,11 @@ class Recorder:
         accounts = list(self._api.accounts())
         regions = [r for a in accounts if isinstance(a, Scope) for r in self._api.regions(a)]
         head = {
-            "identity": {**self._api.identity(), "endpoints": "", "credentials": ""},
+            "identity": {
+                **self._api.identity(),
+                "endpoints": "recording",
+                "credentials": "recording",
+            },
             "accounts": [_plain(a) for a in accounts],
             "regions": [_plain(r) for r in regions],
             "organisation": sorted(self._api.organisation()),

@@ -46,10 +46,10 @@ def _head(report: Any, words: Any, read: Read) -> Iterator[Line]:
     yield Line(words("Accounts: {a}. Regions: {r}. Facts: edition {e}.", a=len(read.accounts),
                      r=len(read.all_regions()), e=plain(report.edition)), "soft")  # fmt: skip
     for provider, identity in sorted(report.header["identity"].items()):
-        taken = plain(identity.get("credentials", ""))
-        asked = plain(identity.get("endpoints", ""))
-        said = f"{words.title(words('Credentials taken'))} {taken} ({plain(provider)}, {asked})"
-        yield Line(said, "soft")
+        taken = identity.get("credentials") or identity.get("accounts", "")
+        told = ", ".join(plain(part) for part in (taken, identity.get("endpoints")) if part)
+        said = words.title(f"{words('Credentials taken')} ({plain(provider)})")
+        yield Line(f"{said} {told}", "soft")
     if report.facts.overlays:
         theirs = words.number(len(report.facts.overlays))
         yield Line(words("Facts of the user’s own laid over ours: {n}.", n=theirs), "soft")
