@@ -136,11 +136,15 @@ def plain(text: object) -> str:
     """A stranger's text on one line: control, escape and direction marks become visible signs."""
     import unicodedata
 
+    shown = str(text)
+    if shown.isprintable():
+        return shown
+
     return "".join(
         "\N{REPLACEMENT CHARACTER}"
         if unicodedata.category(c) in ("Cc", "Cf", "Co", "Cs", "Zl", "Zp")
         else c
-        for c in str(text)
+        for c in shown
     )
 
 

@@ -47,9 +47,9 @@ def _head(report: Any, words: Any, read: Read) -> Iterator[Line]:
                      r=len(read.all_regions()), e=plain(report.edition)), "soft")  # fmt: skip
     for provider, identity in sorted(report.header["identity"].items()):
         taken = identity.get("credentials") or identity.get("accounts", "")
-        told = ", ".join(plain(part) for part in (taken, identity.get("endpoints")) if part)
+        parts = (taken, identity.get("endpoints"))
         said = words.title(f"{words('Credentials taken')} ({plain(provider)})")
-        yield Line(f"{said} {told}", "soft")
+        yield Line(f"{said} {', '.join(plain(part) for part in parts if part)}", "soft")
     if report.facts.overlays:
         theirs = words.number(len(report.facts.overlays))
         yield Line(words("Facts of the user’s own laid over ours: {n}.", n=theirs), "soft")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Sequence
 from difflib import get_close_matches
@@ -73,23 +74,9 @@ def tell(done: Done, settings: Settings, formats: Sequence[str], place: str) -> 
 
 
 def show(done: Done, settings: Settings) -> None:
-    """The short summary: titles in bold on a terminal, plain elsewhere."""
+    """The short summary: in colours on a terminal that wants them, plain elsewhere."""
     from auditor import pipeline
 
-    pieces = pipeline.told(done, settings, "text", words())
-    text = b"".join(pieces).decode()
-    if not sys.stdout.isatty():
-        click.echo(text, nl=False)
-        return
-    from rich.console import Console
-    from rich.text import Text
-
-    console = Console(highlight=False)
-    lines = text.splitlines()
-    for line, after in zip(lines, [*lines[1:], ""], strict=True):
-        style = "dim" if _is_rule(line) else "bold" if _is_rule(after) else ""
-        console.print(Text(line, style=style), soft_wrap=True)
-
-
-def _is_rule(line: str) -> bool:
-    return len(line) > 2 and set(line) == {"-"}
+    colours = sys.stdout.isatty() and not os.environ.get("NO_COLOR")
+    for piece in pipeline.told(done, settings, "terminal" if colours else "text", words()):
+        click.echo(piece, nl=False)

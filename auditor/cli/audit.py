@@ -106,7 +106,8 @@ def _demo_settings(settings: Settings) -> Settings:
 def _every_format(settings: Settings) -> tuple[str, ...]:
     from auditor.registry import load
 
-    return tuple(load(settings.section("plugins")["allow"]).renderers)
+    found = load(settings.section("plugins")["allow"]).renderers
+    return tuple(name for name in found if name != "terminal")  # it is shown, not kept
 
 
 def _audited(

@@ -40,7 +40,7 @@ def store(number: int, **more) -> DataStore:
         "account": "1",
         "region": Unknown(Reason.DENIED) if number % 5 == 0 else "eu-west-3",
         "tags": {"unknown": "denied", "detail": str(number)},
-        "collected": f"now {number}",
+        "collected": "now",
     }
     return DataStore(**{**told, **more})
 
@@ -50,7 +50,7 @@ def coverage(unit: str, *gaps: Unknown, stores: int = 0) -> Coverage:
     return Coverage(scope=scope, kind="k", state=CoverageState.READ, stores=stores, gaps=gaps)
 
 
-def survey(run: RunFolder, units: Iterable[int], each: int = 7) -> None:
+def survey(run: RunFolder, units: Iterable[int], each: int = 7, clock: str = "now") -> None:
     """Write and finish the units that the run does not have yet."""
     for number in units:
         unit = f"unit-{number}"
@@ -58,7 +58,7 @@ def survey(run: RunFolder, units: Iterable[int], each: int = 7) -> None:
             continue
         run.begin(unit)
         for n in range(number * each, number * each + each):
-            run.write(unit, store(n))
+            run.write(unit, store(n, collected=clock))
         run.write_subject(store(number, id=f"key-{number % 4}", also=(f"alias-{number % 3}",)))
         run.finish(unit, coverage(unit, stores=each))
 
@@ -116,10 +116,10 @@ def judge(run: RunFolder, *, replay: bool = False) -> Path:
     return judgement.path
 
 
-def finished(root: Path, name: str, units: Iterable[int] = range(4)) -> Path:
+def finished(root: Path, name: str, units: Iterable[int] = range(4), clock: str = "now") -> Path:
     """A run that came to its end."""
     with RunFolder.start(root, name, HEADER) as run:
-        survey(run, units)
+        survey(run, units, clock=clock)
         run.seal({"ended": name})
         judge(run)
     return run.path

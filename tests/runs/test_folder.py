@@ -6,6 +6,7 @@ import gzip
 import json
 import os
 import resource
+import shutil
 import stat
 import subprocess
 from contextlib import contextmanager
@@ -188,7 +189,8 @@ def test_one_replay_at_a_time(tmp_path):
 
 
 def test_compare_looks_past_times_only(tmp_path):
-    one, other = (finished(tmp_path / n, IDS[int(n)]) for n in "01")
+    one, other = (finished(tmp_path / n, IDS[int(n)], clock=f"at {n}") for n in "01")
+    assert (one / "stores.jsonl.gz").read_bytes() != (other / "stores.jsonl.gz").read_bytes()
     assert compare(one, other) == []
     third = finished(tmp_path / "2", IDS[0], range(5))
     told = compare(one, third)
@@ -270,7 +272,8 @@ def small_disk(path: Path, kib: int):
     """A disk of a few KiB; where none may be mounted, a limit on the size of files."""
     path.mkdir()
     size = ["mount", "-t", "tmpfs", "-o", f"size={kib}k", "tmpfs", str(path)]
-    mounted = os.geteuid() == 0 and subprocess.run(size, capture_output=True).returncode == 0
+    may = os.geteuid() == 0 and shutil.which("mount")
+    mounted = bool(may) and subprocess.run(size, capture_output=True).returncode == 0
     soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
     try:
         if not mounted:  # Python ignores SIGXFSZ: the write fails as on a full disk
@@ -313,6 +316,7 @@ def test_a_disk_full_while_sealing_or_judging(tmp_path):
             if filler.stat().st_size < 90 * 1024:  # the disk is shared: it is full now
                 with pytest.raises(RunFolderError):
                     run.seal({})
+                assert list(run.path.glob(".*.part")) == []  # what is left of it takes no room
                 filler.unlink()
             run.seal({})
             judgement = run.judgement(date(2026, 1, 1), "e", replay=False)
