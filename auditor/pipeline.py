@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from fnmatch import fnmatchcase
 from pathlib import Path
-from secrets import token_hex
 from typing import Any
 
 from . import __version__
@@ -30,7 +29,8 @@ from .registry import Registry, resolve
 from .registry import load as load_registry
 from .report import Report
 from .runners import Threads
-from .runs import JudgementFolder, RunFolder
+from .runs import JudgementFolder, RunFolder, run_id
+from .runs.chain import complete
 from .runs.files import folder as make_folder
 from .runs.files import whole
 from .sdk import Api
@@ -70,6 +70,8 @@ def audit(
     Raises `AuditorError` for what a person can mend before anything is asked; whatever the clouds
     do becomes gaps. An interrupted audit keeps its folder, and is taken up again with `resume`.
     """
+    if resume and complete(resume):
+        return done(resume)
     tell = progress or Silent()
     moment = now or datetime.now(UTC)
     registry, facts = ready(settings)
@@ -78,8 +80,7 @@ def audit(
         clouds = demo_connections() if demo else connections(settings, registry)
     header = _header(settings, registry, facts, clouds, moment)
     root = Path(settings.section("runs").get("dir") or "runs")
-    run_id = f"{moment:%Y%m%dT%H%M%SZ}-{token_hex(2)}"
-    opened = RunFolder.resume(resume) if resume else RunFolder.start(root, run_id, header)
+    opened = RunFolder.resume(resume) if resume else RunFolder.start(root, run_id(moment), header)
     with opened as run:
         seen = [
             _survey(api, name, settings, types, facts, run, tell) for name, api in clouds.items()
