@@ -57,6 +57,8 @@ class Calls:
         self._order = count()
         self._open = 0
         self._pacers: dict[tuple[str, str, str], Pacer] = {}
+        self._heard: set[tuple[str, str]] = set()  # (region, service) that answered anything
+        self._lost: set[tuple[str, str]] = set()  # those that one call gave up on, unheard
         self._defect: BaseException | None = None
         self._stopped = False
 
@@ -144,6 +146,7 @@ class Calls:
         else:
             with self._lock:
                 self._pacer(call).passed()
+                self._heard.add(_endpoint(call))
         call.then(answer)
         self._done()
 
@@ -168,9 +171,22 @@ class Calls:
                 self._lock.notify()
                 return True
             call.tries += 1
-            if not error.again or call.tries >= self._attempts:
+            if not error.again or self._is_lost(call, error) or call.tries >= self._attempts:
                 return False
             wait = min(_LONGEST_WAIT, _FIRST_WAIT * 2 ** (call.tries - 1))
             heapq.heappush(self._later, (now + wait, next(self._order), call))
             self._lock.notify()
             return True
+
+    def _is_lost(self, call: Call, error: ApiError) -> bool:
+        """Whether an endpoint was given up that never answered: each further call tries it once."""
+        where = _endpoint(call)
+        if error.reason is not Reason.UNREACHABLE:
+            self._heard.add(where)
+        elif call.tries >= self._attempts:
+            self._lost.add(where)
+        return where in self._lost - self._heard
+
+
+def _endpoint(call: Call) -> tuple[str, str]:
+    return call.region, call.operation.partition(":")[0]

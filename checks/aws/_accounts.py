@@ -10,6 +10,7 @@ from auditor.sdk import ApiError, Gap, Reason, Scope
 
 if TYPE_CHECKING:
     from ._api import Aws
+    from ._credentials import Credentials
 
 _DISCOVERY = "discovery"
 
@@ -17,8 +18,9 @@ _DISCOVERY = "discovery"
 class Organisation:
     """The accounts of an AWS organisation as its management or delegated account sees them."""
 
-    def __init__(self, aws: Aws, settings: Mapping[str, Any]) -> None:
+    def __init__(self, aws: Aws, who: Credentials, settings: Mapping[str, Any]) -> None:
         self._aws = aws
+        self._who = who
         self._settings = settings
         self.known: frozenset[str] = frozenset()
 
@@ -26,7 +28,7 @@ class Organisation:
 
     def accounts(self) -> Iterator[Scope | Gap]:
         """Accounts in scope with credentials of their own, the others as gaps."""
-        callers = self._aws.callers()
+        callers = self._who.callers()
         self.known = frozenset(callers)
         wanted = str(self._settings.get("organisation", "auto")).lower()
         if len(callers) > 1 or wanted == "false":
@@ -91,7 +93,7 @@ class Organisation:
             detail = "no role is set in [aws] role: the account was not asked"
             return Gap(scope=scope, kind=_DISCOVERY, reason=Reason.NOT_ASKED, detail=detail)
         try:
-            self._aws.assume(identifier, caller)
+            self._who.assume(identifier, caller)
         except ApiError as error:
             return Gap(scope=scope, kind=_DISCOVERY, reason=error.reason, detail=error.detail)
         return scope

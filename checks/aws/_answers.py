@@ -19,6 +19,9 @@ from botocore.exceptions import (
     EndpointConnectionError,
     HTTPClientError,
     NoCredentialsError,
+    PartialCredentialsError,
+    SSOError,
+    TokenRetrievalError,
     UnknownServiceError,
 )
 
@@ -55,6 +58,13 @@ _REASONS = {
 _REASON_OF = {code: reason for reason, codes in _REASONS.items() for code in codes}
 _JSON = ("json", "rest-json")
 _CBOR = "smithy-rpc-v2-cbor"
+
+
+# The chain of credentials gave none: no longer, or not in time.
+_NOT_RENEWED = (
+    CredentialRetrievalError, NoCredentialsError, PartialCredentialsError, SSOError,
+    TokenRetrievalError,
+)  # fmt: skip
 
 
 class NoAnswer(Exception):
@@ -112,11 +122,12 @@ def in_our_terms(service: str, operation: str, offered: Callable[[], bool]) -> I
         yield
     except ClientError as error:
         raise _refusal(name, error) from None
-    except NoCredentialsError:
-        raise ApiError(Reason.EXPIRED, f"{name}: no credentials") from None
+    except _NOT_RENEWED as error:
+        kind = type(error).__name__
+        raise ApiError(Reason.EXPIRED, f"{name}: {kind}", again=True) from None
     except UnknownServiceError:
         raise ApiError(Reason.UNSUPPORTED, f"{name}: unknown service") from None
-    except (CredentialRetrievalError, ApiError):
+    except ApiError:  # a role that could not be taken again: told by its own call
         raise
     except EndpointConnectionError as error:
         if _no_such_host(error) and not offered():

@@ -11,17 +11,18 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime
+from itertools import count
 from typing import Any
 
 import botocore.session
-from botocore.credentials import DeferredRefreshableCredentials
 from botocore.exceptions import BotoCoreError
 
-from auditor.sdk import ApiError, CredentialsError, Gap, Reason, Scope
+from auditor.sdk import ApiError, Gap, Reason, Scope
 
 from ._accounts import Organisation
 from ._answers import guard, in_our_terms
 from ._clients import WHO, build
+from ._credentials import Credentials, from_the_chain
 
 _HOMES = {"aws": "us-east-1", "aws-eusc": "eusc-de-east-1", "aws-cn": "cn-north-1",
           "aws-us-gov": "us-gov-west-1"}  # fmt: skip
@@ -29,7 +30,8 @@ _HOMES = {"aws": "us-east-1", "aws-eusc": "eusc-de-east-1", "aws-cn": "cn-north-
 
 def connect(settings: Mapping[str, Any]) -> Aws:
     """Connect with the standard credential chain; nothing is asked yet."""
-    return Aws(settings)
+    with from_the_chain():
+        return Aws(settings)
 
 
 class Aws:
@@ -39,7 +41,6 @@ class Aws:
         self._settings = settings
         self._lock = threading.Lock()
         self._clients: dict[tuple[str, str], Any] = {}
-        self._credentials: dict[str, Any] = {}
         profiles = settings.get("profiles") or [""]
         self._sessions = {name: self._session(name) for name in profiles}
         self._base = self._sessions[profiles[0]]
@@ -49,9 +50,9 @@ class Aws:
         self._base.get_component("event_emitter").register("before-parse", guard)
         self.partition = settings.get("partition") or self._partition_of(settings)
         self.home = settings.get("home_region") or _HOMES.get(self.partition, "us-east-1")
-        self._callers: dict[str, str] = {}
+        self._who = Credentials(self, settings, self._sessions)
         self._http: Any = None
-        self._accounts = Organisation(self, settings)
+        self._accounts = Organisation(self, self._who, settings)
 
     @staticmethod
     def _session(profile: str) -> Any:
@@ -72,8 +73,8 @@ class Aws:
     def identity(self) -> Mapping[str, str]:
         """Which credentials were taken and from where; the account they belong to. No secret."""
         told = {}
-        for name, session in self._sessions.items():
-            account, method = self._caller(name, session)
+        for name in self._sessions:
+            account, method = self._who.caller(name)
             told[account] = f"{name or 'environment'} ({method})"
         endpoints = [
             self._settings.get("endpoint") or self._client("sts", self.home).meta.endpoint_url
@@ -85,55 +86,6 @@ class Aws:
             "partition": self.partition,
             "endpoints": ", ".join(sorted(set(endpoints))),
         }
-
-    def _caller(self, name: str, session: Any) -> tuple[str, str]:
-        """The account behind a profile, asked once; its credentials sign from then on."""
-        try:
-            credentials = session.get_credentials()
-        except BotoCoreError as error:
-            raise CredentialsError(f"aws: {type(error).__name__}", hint=_HINT) from error
-        if credentials is None:
-            raise CredentialsError("aws: no credentials were found", hint=_HINT)
-        if name not in self._callers:
-            self._credentials["caller:" + name] = credentials
-            answer = self.ask_patiently("caller:" + name, "sts", "GetCallerIdentity", {})
-            self._callers[name] = answer["Account"]
-            self._credentials.setdefault(answer["Account"], credentials)
-        return self._callers[name], str(credentials.method)
-
-    def callers(self) -> list[str]:
-        """The accounts whose credentials we were given, in the settings' order."""
-        try:
-            return [self._caller(name, s)[0] for name, s in self._sessions.items()]
-        except ApiError as error:
-            if error.reason is Reason.UNREACHABLE:
-                raise CredentialsError(f"aws: {error.detail}", hint=_REACH_HINT) from error
-            raise CredentialsError(f"aws: {error.detail}", hint=_HINT) from error
-
-    def assume(self, account: str, caller: str) -> None:
-        """Take the role of the settings in an account; renewed when it expires."""
-        settings = self._settings
-        form = settings.get("role") or ""
-        arn = form if form.startswith("arn:") else "arn:{partition}:iam::{account}:role/" + form
-        params = {
-            "RoleArn": arn.format(partition=self.partition, account=account),
-            "RoleSessionName": settings.get("role_session") or "health-residency-auditor",
-        }
-        if settings.get("external_id"):
-            params["ExternalId"] = settings["external_id"]
-
-        def fetch() -> dict[str, str]:
-            got = self.ask_patiently(caller, "sts", "AssumeRole", params)["Credentials"]
-            return {
-                "access_key": got["AccessKeyId"],
-                "secret_key": got["SecretAccessKey"],
-                "token": got["SessionToken"],
-                "expiry_time": got["Expiration"],
-            }
-
-        lent = DeferredRefreshableCredentials(fetch, "assume-role")
-        lent.get_frozen_credentials()
-        self._credentials[account] = lent
 
     # ------------------------------------------------------------------ where to look
 
@@ -171,13 +123,19 @@ class Aws:
         self, who: str, service: str, region: str, operation: str, params: Mapping[str, Any]
     ) -> Mapping[str, Any]:
         """One call, once; what is no answer becomes an `ApiError`."""
-        with in_our_terms(service, operation, lambda: self.offered(service, region)):
-            client = self._client(service, region)
-            before = WHO.set(who)
-            try:
-                answer: dict[str, Any] = client._make_api_call(operation, dict(params))
-            finally:
-                WHO.reset(before)
+        signed_by = self._who.held.get(who)
+        try:
+            with in_our_terms(service, operation, lambda: self.offered(service, region)):
+                client = self._client(service, region)
+                before = WHO.set(who)
+                try:
+                    answer: dict[str, Any] = client._make_api_call(operation, dict(params))
+                finally:
+                    WHO.reset(before)
+        except ApiError as error:
+            if error.reason is Reason.EXPIRED:
+                self._who.renew(who, signed_by)
+            raise
         answer.pop("ResponseMetadata", None)
         return answer
 
@@ -186,13 +144,14 @@ class Aws:
     ) -> Mapping[str, Any]:
         """A call that precedes the survey, tried a few times; a token is renewed in mid-survey."""
         pause = threading.Event()
-        for attempt in range(7):
+        for attempt in count(1):
             try:
                 return self.ask(who, service, self.home, operation, params)
             except ApiError as error:
-                if attempt == 6 or not (error.again or error.reason is Reason.THROTTLED):
+                patience = _PATIENCE.get(error.reason, 7 if error.again else 1)
+                if attempt >= patience:
                     raise
-                pause.wait(0.1 * 2**attempt)
+                pause.wait(0.05 * 2**attempt)
         raise AssertionError("unreachable")
 
     def pages(self, who: str, service: str, operation: str, items: str) -> Iterator[Any]:
@@ -237,7 +196,10 @@ class Aws:
         return client
 
     def _build(self, service: str, region: str) -> Any:
-        client = build(self._base, self._settings, self._credentials, service, region)
+        try:
+            client = build(self._base, self._settings, self._who.held, service, region)
+        except ValueError:
+            raise ApiError(Reason.UNREACHABLE, f"{service}: its endpoint is no URL") from None
         self._http = self._http or client._endpoint.http_session
         client._endpoint.http_session = self._http  # one pool of connections for all
         return client
@@ -279,5 +241,5 @@ def _dig(answer: Mapping[str, Any], expression: str) -> Any:
     return jmespath.search(expression, answer)
 
 
-_HINT = "set AWS_PROFILE or AWS_ACCESS_KEY_ID, sign in, or name profiles in [aws] of auditor.toml"
-_REACH_HINT = "check the network, the endpoint and the CA bundle in [aws] of auditor.toml"
+# Tries of a call that precedes the survey: somebody is waiting, and a silence lasts a time-out.
+_PATIENCE = {Reason.UNREACHABLE: 4, Reason.THROTTLED: 7}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import random
+import shutil
 import signal
 import subprocess
 import sys
@@ -63,7 +64,7 @@ def test_killed_twenty_times_and_resumed(tmp_path):
         process.wait()
         kills += 1
         if (root / IDS[0]).is_dir() and not (root / IDS[0] / "run.json").exists():
-            (root / IDS[0]).rmdir()  # killed before it had a head: a caller takes another name
+            shutil.rmtree(root / IDS[0])  # killed before it had a head: a caller takes another name
         if (root / IDS[0] / "journal.jsonl").exists():
             journals.add((root / IDS[0] / "journal.jsonl").stat().st_size)
         if not unfinished(root) and (root / IDS[0]).exists():
