@@ -20,6 +20,7 @@ from .model import Reason, Scope
 from .pace import Pacer
 
 _PATIENCE = 120  # throttling answers to one call before it is given up
+_DUE = -1  # before every rank: a departure that is reserved is not missed
 _FIRST_WAIT, _LONGEST_WAIT = 0.1, 5.0  # seconds between tries
 
 
@@ -73,7 +74,7 @@ class Calls:
         """Have something done by a worker that holds no lock."""
         with self._lock:
             self._open += 1
-            heapq.heappush(self._ready, (-1, next(self._order), what))
+            heapq.heappush(self._ready, (_DUE, next(self._order), what))
             self._lock.notify()
 
     def run(self) -> None:
@@ -102,7 +103,7 @@ class Calls:
                 now = time.monotonic()
                 while self._later and self._later[0][0] <= now:
                     _, order, waited = heapq.heappop(self._later)
-                    heapq.heappush(self._ready, (waited.rank, order, waited))
+                    heapq.heappush(self._ready, (_DUE, order, waited))
                     self._lock.notify()
                 while self._ready:
                     _, order, call = heapq.heappop(self._ready)
@@ -161,15 +162,16 @@ class Calls:
         now = time.monotonic()
         throttled = error.reason is Reason.THROTTLED
         with self._lock:
-            call.paced = False
             if throttled:
                 self._pacer(call).refused(now)
                 call.refusals += 1
                 if call.refusals > _PATIENCE or self._stopped:
                     return False
-                heapq.heappush(self._ready, (call.rank, next(self._order), call))
+                call.paced = True  # its turn is taken now, not when a worker comes to it
+                heapq.heappush(self._later, (self._pacer(call).slot(now), next(self._order), call))
                 self._lock.notify()
                 return True
+            call.paced = False
             call.tries += 1
             if not error.again or self._is_lost(call, error) or call.tries >= self._attempts:
                 return False

@@ -63,18 +63,23 @@ def from_json(kind: type[T], value: Any) -> T:
 
 def _plain(value: Any) -> Any:
     """What the JSON encoder, which is in C, does not know: nouns, days and sets."""
-    if isinstance(value, Unknown):
-        return {"detail": value.detail, "unknown": value.reason}
-    if is_dataclass(value):
-        kind: Any = type(value)
-        return _fields_of(kind)(value)
-    if isinstance(value, Mapping):
-        return dict(value)
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, Set):
-        return sorted(value)
-    raise TypeError(f"{type(value).__name__} has no form in JSON")
+    kind: Any = type(value)
+    return _form(kind)(value)
+
+
+@cache
+def _form(kind: Any) -> Callable[[Any], Any]:
+    if kind is Unknown:
+        return lambda value: {"detail": value.detail, "unknown": value.reason}
+    if is_dataclass(kind):
+        return _fields_of(kind)
+    if issubclass(kind, Mapping):
+        return dict
+    if issubclass(kind, date):
+        return date.isoformat
+    if issubclass(kind, Set):
+        return sorted
+    raise TypeError(f"{kind.__name__} has no form in JSON")
 
 
 _encode = json.JSONEncoder(
@@ -87,7 +92,6 @@ _encode = json.JSONEncoder(
 ).encode
 
 
-@cache
 def _fields_of(kind: Any) -> Callable[[Any], dict[str, Any]]:
     names = sorted(f.name for f in fields(kind))
     hints = typing.get_type_hints(kind)

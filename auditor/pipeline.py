@@ -238,11 +238,17 @@ def _survey(
 
 def _tasks(found: Discovery, types: Mapping[str, StoreType]) -> Iterator[tuple[Any, str]]:
     """Units in the order that lets accounts share a client: by service, then region."""
-    for name, kind in sorted(types.items()):
+    # what an account has once comes first: all its questions share one limit of the provider's
+    for name, kind in sorted(types.items(), key=_once_first):
         if kind.listing is not None:
             scopes = found.regions if kind.listing.scope == "regional" else found.accounts
             for scope in sorted(scopes, key=lambda s: (s.region, s.account)):
                 yield scope, name
+
+
+def _once_first(entry: tuple[str, StoreType]) -> tuple[bool, str]:
+    name, kind = entry
+    return kind.listing is None or kind.listing.scope == "regional", name
 
 
 # ---------------------------------------------------------------------- judging

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+from functools import cache
 from importlib.resources import files
+from importlib.util import find_spec
 from typing import Any
 
 from .errors import UsageError
@@ -32,3 +34,13 @@ def schema(name: str) -> dict[str, Any]:
     """One schema, parsed."""
     found: dict[str, Any] = json.loads(text(name))
     return found
+
+
+@cache
+def quick(name: str) -> Any:
+    """The fast validator of a schema, or None where it is not installed."""
+    if find_spec("jsonschema_rs") is None:
+        return None
+    import jsonschema_rs
+
+    return jsonschema_rs.validator_for(schema(name))

@@ -98,7 +98,7 @@ def prepare(size: str, folder: Path, moto: str, proxy: str) -> Bench:
     accounts, regions = _SIZES[size]
     estate = build(moto, regions=ALL_REGIONS[:regions], accounts=accounts, buckets=40, each=4,
                    telling=False)  # fmt: skip
-    folder.mkdir()
+    folder.mkdir(parents=True)
     named = ", ".join(f'"{r}"' for r in estate.regions)
     settings = f'[aws]\nrole = "audit"\nregions = [{named}]\n[runs]\ndir = "runs"\n'
     (folder / "auditor.toml").write_text(settings, encoding="utf-8")

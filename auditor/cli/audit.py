@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 _LATEST = "latest"
 _DEMO = "auditor-demo"
+_GARBAGE = 50_000  # objects made before cycles are looked for
 _LEVELS = ("blocking", "major", "minor", "info", "undetermined")
 _MEANING = {
     Exit.DONE: "nothing to add",
@@ -114,6 +115,8 @@ def _audited(
     settings: Settings, demo: bool, resume: str | None, as_of: date | None, config: str | None
 ) -> Done:
     """The audit itself; while it runs, an interruption says how to take it up again."""
+    import gc
+
     from auditor import pipeline
 
     from ._progress import progress
@@ -121,6 +124,8 @@ def _audited(
 
     again = ["auditor audit", *(["--demo"] if demo else []), *([f"-c {config}"] if config else [])]
     token = RESUME.set((settings.runs, " ".join([*again, "--resume {run}"])))
+    gc.freeze()
+    gc.set_threshold(_GARBAGE)  # an answer is many short-lived values, in no cycles
     with progress() as told:
         done = pipeline.audit(
             settings, resume=_run(resume, settings), progress=told, demo=demo, as_of=as_of

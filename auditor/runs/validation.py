@@ -3,26 +3,14 @@
 from __future__ import annotations
 
 import json
-from functools import cache
-from importlib.resources import files
-from importlib.util import find_spec
-from typing import Any
 
-
-@cache
-def _validator(name: str) -> Any:
-    if find_spec("jsonschema_rs") is None:
-        return None
-    import jsonschema_rs
-
-    schema = json.loads((files("auditor.schemas") / f"{name}.json").read_text("utf-8"))
-    return jsonschema_rs.validator_for(schema)
+from auditor.schema import quick
 
 
 def valid(name: str, line: bytes) -> bytes:
     """The line, once it fits its schema; one that does not is a defect of ours, and is raised."""
-    validator = _validator(name)
-    if validator is not None and not validator.is_valid(told := json.loads(line.decode())):
+    validator = quick(name)
+    if validator is not None and not validator.is_valid(told := json.loads(line)):
         # where in the schema, never what stood in the line: it may quote a store
         broken = sorted({"/".join(map(str, e.schema_path)) for e in validator.iter_errors(told)})
         raise AssertionError(f"a line that breaks the {name} schema at {', '.join(broken)}")

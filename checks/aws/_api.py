@@ -197,7 +197,7 @@ class Aws:
 
     def _build(self, service: str, region: str) -> Any:
         try:
-            client = build(self._base, self._settings, self._who.held, service, region)
+            client = build(self._base, self._settings, self._who, service, region)
         except ValueError:
             raise ApiError(Reason.UNREACHABLE, f"{service}: its endpoint is no URL") from None
         self._http = self._http or client._endpoint.http_session

@@ -9,14 +9,19 @@ from __future__ import annotations
 import copy
 from collections.abc import Mapping
 from contextvars import ContextVar
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 from urllib.parse import urlsplit
 
+import botocore
 import botocore.client
 from botocore.config import Config
 from botocore.credentials import ReadOnlyCredentials
 
+if TYPE_CHECKING:
+    from ._credentials import Credentials
+
 WHO: ContextVar[str] = ContextVar("account")
+_AGENT = f"health-residency-auditor Botocore/{botocore.__version__}"
 
 
 class _Signers:
@@ -25,7 +30,7 @@ class _Signers:
     token = account_id = None
     method = "context"
 
-    def __init__(self, credentials: Mapping[str, Any]) -> None:
+    def __init__(self, credentials: Credentials) -> None:
         self._credentials = credentials
 
     def get_deferred_property(self, property_name: str) -> Any:
@@ -34,7 +39,7 @@ class _Signers:
 
     def get_frozen_credentials(self) -> ReadOnlyCredentials:
         """The credentials of the account that is being asked."""
-        return self._credentials[WHO.get()].get_frozen_credentials()
+        return self._credentials.frozen(WHO.get())
 
 
 class _Creator(botocore.client.ClientCreator):  # type: ignore[misc]
@@ -60,7 +65,7 @@ class _Creator(botocore.client.ClientCreator):  # type: ignore[misc]
 def build(
     session: Any,
     settings: Mapping[str, Any],
-    credentials: Mapping[str, Any],
+    credentials: Credentials,
     service: str,
     region: str,
 ) -> Any:
@@ -103,7 +108,7 @@ def _config(settings: Mapping[str, Any]) -> Config:
         parameter_validation=False,  # checked against the models by a test, not at each call
         account_id_endpoint_mode="disabled",
         s3={"us_east_1_regional_endpoint": "regional"},
-        user_agent_extra="health-residency-auditor",
+        user_agent=_AGENT,  # whole: botocore would put its own together anew for each call
     )
 
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
-from botocore.credentials import DeferredRefreshableCredentials
+from botocore.credentials import DeferredRefreshableCredentials, ReadOnlyCredentials
 from botocore.exceptions import (
     BotoCoreError,
     ConfigParseError,
@@ -20,6 +21,7 @@ from auditor.sdk import ApiError, CredentialsError, Reason
 if TYPE_CHECKING:
     from ._api import Aws
 
+_KEPT = 5.0  # seconds: renewal begins a quarter of an hour before the end
 _NO_WAY = (Reason.UNREACHABLE, Reason.MALFORMED)
 _HINT = "set AWS_PROFILE or AWS_ACCESS_KEY_ID, sign in, or name profiles in [aws] of auditor.toml"
 _REACH_HINT = "check the network, the endpoint and the CA bundle in [aws] of auditor.toml"
@@ -49,6 +51,7 @@ class Credentials:
         self._lock = threading.Lock()
         self._callers: dict[str, str] = {}  # profile → account
         self._roles: dict[str, Callable[[], dict[str, str]]] = {}
+        self._frozen: dict[str, tuple[Any, float, ReadOnlyCredentials]] = {}
         self.held: dict[str, Any] = {}
 
     def caller(self, profile: str) -> tuple[str, str]:
@@ -75,6 +78,15 @@ class Credentials:
         account = str(answer["Account"])
         self.held.setdefault(account, credentials)
         return account
+
+    def frozen(self, who: str) -> ReadOnlyCredentials:
+        """What signs a call; whether it is to be renewed is looked at every few seconds only."""
+        held, now = self.held[who], time.monotonic()
+        kept = self._frozen.get(who)
+        if kept is None or kept[0] is not held or kept[1] < now:
+            kept = (held, now + _KEPT, held.get_frozen_credentials())
+            self._frozen[who] = kept
+        return kept[2]
 
     def assume(self, account: str, caller: str) -> None:
         """Take the role of the settings in an account; renewed when it expires."""
