@@ -14,7 +14,7 @@ class Reason(StrEnum):
     THROTTLED = "throttled"  # asked too often, patience ended
     UNREACHABLE = "unreachable"  # network, time-out, no such host
     UNSUPPORTED = "unsupported"  # the service does not exist in this region
-    NOT_ENABLED = "not_enabled"  # the account has not opted in
+    NOT_ENABLED = "not_enabled"  # the account has not opted in, or its keys are not known there
     EXPIRED = "expired"  # credentials ended and could not be renewed
     MALFORMED = "malformed"  # cut, empty, HTML or unreadable answer
     SUSPENDED = "suspended"  # the account is suspended or closed

@@ -44,7 +44,8 @@ _REASONS = {
     ),
     Reason.NOT_ENABLED: (
         "OptInRequired", "SubscriptionRequiredException", "AuthFailure", "InvalidClientTokenId",
-        "UnrecognizedClientException", "InvalidToken", "NotSignedUp", "RegionDisabledException",
+        "UnrecognizedClientException", "InvalidAccessKeyId", "InvalidToken", "NotSignedUp",
+        "RegionDisabledException",
     ),
     Reason.UNSUPPORTED: (
         "UnknownOperationException", "InvalidAction", "UnsupportedOperation", "NotImplemented",

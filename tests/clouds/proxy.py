@@ -17,7 +17,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
-from .refusals import denied, throttled, unknown
+from .refusals import denied, expired, stranger, throttled, unknown
 from .serving import Answer, Request, Server
 from .upstream import Keys, Upstream
 from .weather import FAULTS, Bucket, Counts, Seen, Weather, changed, fault_of, question
@@ -46,6 +46,7 @@ class Proxy(Server):
         self._counts = Counts()
         self._buckets: dict[tuple[str, str, str], Bucket] = {}
         self._met: set[object] = set()
+        self._signed: Counter[str] = Counter()  # requests by key, and by account
 
     @property
     def log(self) -> list[Seen]:
@@ -92,6 +93,7 @@ class Proxy(Server):
         seen = Seen(request, self._keys.account(request), region, service)
         counts.first = counts.first or start
         counts.log.append(seen)
+        self._signed.update((request.signed[0], seen.account))
         counts.at_once += 1
         counts.most_at_once = max(counts.most_at_once, counts.at_once)
         found = await self._decide(seen)
@@ -108,6 +110,12 @@ class Proxy(Server):
         if not self._admitted(seen):
             told["throttled"] += 1
             return throttled(seen.request)
+        if weather.expire and self._is_spent(seen):
+            told["expired"] += 1
+            return expired(seen.request)
+        if weather.vanishing == seen.account and self._signed[seen.account] > weather.after:
+            told["vanished"] += 1
+            return stranger(seen.request)
         if weather.deny and self._is_denied(seen):
             told["denied"] += 1
             return denied(seen.request)
@@ -135,6 +143,11 @@ class Proxy(Server):
             return False
         bucket.tokens -= 1
         return True
+
+    def _is_spent(self, seen: Seen) -> bool:
+        """Whether a lent key has signed as often as it may; those given to us never end."""
+        key = seen.request.signed[0]
+        return self._keys.is_lent(key) and self._signed[key] > self.weather.expire
 
     def _is_denied(self, seen: Seen) -> bool:
         asked = seen.understood()

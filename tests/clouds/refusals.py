@@ -36,6 +36,21 @@ def denied(request: Request) -> Answer:
             return _say(request, 403, "AccessDeniedException", text)
 
 
+def expired(request: Request) -> Answer:
+    """The key was lent, and its time is over."""
+    return _say(request, 403, _expired_code(request), "The security token has expired")
+
+
+def _expired_code(request: Request) -> str:
+    return "ExpiredToken" if _family(request) in ("s3", "query") else "ExpiredTokenException"
+
+
+def stranger(request: Request) -> Answer:
+    """The key belongs to no account that there is."""
+    code = "InvalidAccessKeyId" if _family(request) == "s3" else "UnrecognizedClientException"
+    return _say(request, 403, code, "The security token included in the request is invalid")
+
+
 def unknown(request: Request) -> Answer:
     """There is no such operation: refused once, no invitation to try again."""
     match _family(request):

@@ -24,6 +24,10 @@ class Keys:
         """The account whose credentials signed."""
         return self._accounts.get(request.signed[0], DEFAULT_ACCOUNT)
 
+    def is_lent(self, key: str) -> bool:
+        """Whether a role's taking gave this key."""
+        return key in self._accounts
+
     def learn(self, request: Request, answer: Answer) -> None:
         """Look whether this answer lends a role's key."""
         if request.signed[2] == "sts" and b"Action=AssumeRole" in request.body:

@@ -29,6 +29,9 @@ class Weather:
     silence: float = 0.0  # share of distinct requests met once by `silent_for` of nothing
     silent_for: float = 10.0
     deny: frozenset[str] = frozenset()  # "service:Operation", or the same with "@account"
+    expire: int = 0  # requests that a lent key may sign before it is refused; 0 is no end
+    vanishing: str = ""  # an account whose keys are refused for good …
+    after: int = 0  # … once they have signed that many requests
 
 
 @dataclass(frozen=True, slots=True)
