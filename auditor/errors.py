@@ -16,17 +16,36 @@ ApiError                     the world: becomes `Unknown`, never reaches a perso
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from .model import Reason, Unknown
 
 
+def _english(text: str, **holes: object) -> str:
+    return text.format(**holes) if holes else text
+
+
 class AuditorError(Exception):
-    """A mistake that a person can mend; `hint` says how."""
+    """A mistake that a person can mend; `hint` says how.
+
+    `form` and `hint` are sentences of ours, in English; `values` fill the holes of both. Without
+    values nothing is a hole: a text that is filled already keeps its braces.
+    """
 
     exit_code = 2
 
-    def __init__(self, message: str, *, hint: str = "") -> None:
-        super().__init__(message)
-        self.hint = hint
+    def __init__(self, form: str, *, hint: str = "", **values: object) -> None:
+        super().__init__(_english(form, **values))
+        self.hint = _english(hint, **values)
+        self._form, self._hint, self._values = form, hint, values
+
+    def told(self, words: Callable[..., str]) -> str:
+        """The mistake, in the language of `words`."""
+        return words(self._form, **self._values)
+
+    def hinted(self, words: Callable[..., str]) -> str:
+        """How to mend it, in the language of `words`; empty when we do not know."""
+        return words(self._hint, **self._values)
 
 
 class SettingsError(AuditorError):

@@ -164,8 +164,9 @@ def chosen_types(registry: Registry, settings: Settings) -> Mapping[str, StoreTy
     }
     if all(kind.listing is None for kind in found.values()):
         raise SettingsError(
-            f"[audit] types: nothing matches {', '.join(include)}",
+            "[audit] types: nothing matches {globs}",
             hint="`auditor checks list` names the store types",
+            globs=", ".join(include),
         )
     return found
 
@@ -177,7 +178,12 @@ def connections(settings: Settings, registry: Registry) -> dict[str, Api]:
     unknown = [name for name in wanted if name not in registry.providers]
     if unknown:
         known = ", ".join(registry.providers)
-        raise SettingsError(f"[audit] providers: {unknown[0]} is not known", hint=f"known: {known}")
+        raise SettingsError(
+            "[audit] providers: {name} is not known",
+            hint="known: {known}",
+            name=unknown[0],
+            known=known,
+        )
     used = [name for name in wanted if any(t.provider == name for t in types.values())]
     return {name: resolve(registry.providers[name].api)(settings.section(name)) for name in used}
 

@@ -107,7 +107,7 @@ class Recorded:
         try:
             head, *rows = map(json.loads, gzip.decompress(data).decode().splitlines())
         except (OSError, EOFError, ValueError) as error:
-            raise RunError(f"{name}: not a recording", hint="record it again") from error
+            raise RunError("{name}: not a recording", hint="record it again", name=name) from error
         self._head = head
         self._rows = {json.dumps(r["call"], sort_keys=True): r for r in rows}
 

@@ -83,8 +83,10 @@ def resolve(reference: str) -> Any:
         return getattr(importlib.import_module(module), name)
     except (ImportError, AttributeError) as error:
         raise PluginError(
-            f"{reference} cannot be loaded: {type(error).__name__}",
+            "{reference} cannot be loaded: {kind}",
             hint="install the provider's extra, or mend the plugin that names it",
+            reference=reference,
+            kind=type(error).__name__,
         ) from error
 
 
@@ -116,8 +118,11 @@ def _modules(point: EntryPoint, owner: str) -> Iterator[ModuleType]:
                 yield importlib.import_module(name)
     except Exception as error:  # whatever a stranger's import raises
         raise PluginError(
-            f"plugin {owner}: {name} cannot be loaded ({type(error).__name__})",
-            hint=f"mend or uninstall {owner}, or take it out of [plugins] allow",
+            "plugin {owner}: {name} cannot be loaded ({kind})",
+            hint="mend or uninstall {owner}, or take it out of [plugins] allow",
+            owner=owner,
+            name=name,
+            kind=type(error).__name__,
         ) from error
 
 
@@ -129,8 +134,10 @@ def _collect(module: ModuleType, owner: str, found: dict[type, dict[str, Any]]) 
         name = value.id if isinstance(value, Rule) else value.name
         if found[kind].setdefault(name, value) is not value:
             raise PluginError(
-                f"plugin {owner}: {name} exists already",
+                "plugin {owner}: {name} exists already",
                 hint="names are for ever: choose another one",
+                owner=owner,
+                name=name,
             )
 
 
@@ -138,6 +145,7 @@ def _all_there(allowed: set[str], seen: Mapping[str, PluginSeen]) -> None:
     missing = sorted(allowed - set(map(_same, seen)))
     if missing:
         raise PluginError(
-            f"not installed, or without entry points: {', '.join(missing)}",
+            "not installed, or without entry points: {names}",
             hint="install it in the same environment, or take it out of [plugins] allow",
+            names=", ".join(missing),
         )

@@ -25,8 +25,9 @@ def text(name: str) -> str:
         from difflib import get_close_matches
 
         near = get_close_matches(name, known, 1)
-        hint = f"did you mean {near[0]}?" if near else f"one of: {', '.join(known)}"
-        raise UsageError(f"no schema is called {name}", hint=hint)
+        hint = "did you mean {names}?" if near else "one of: {names}"
+        there = ", ".join(near or known)
+        raise UsageError("no schema is called {name}", hint=hint, name=name, names=there)
     return (files("auditor.schemas") / f"{name}.json").read_text("utf-8")
 
 

@@ -236,8 +236,8 @@ def test_replacing_leaves_the_first_as_it_was() -> None:
 def test_mistakes_are_told_in_another_language() -> None:
     with pytest.raises(SettingsError) as told:
         load(None, {}, ["audit.concurrency=0"])
-    english: str = told.value.told(Words("en"))  # type: ignore[attr-defined]
-    other: str = told.value.told(_french)  # type: ignore[attr-defined]
+    english: str = told.value.told(Words("en"))
+    other: str = told.value.told(_french)
     assert english == str(told.value) == "--set: audit.concurrency: expected 1 or more"
     assert other == "--set: audit.concurrency: expected 1 ou plus"
 

@@ -92,7 +92,11 @@ def _expression(id: str, regex: str) -> re.Pattern[str]:
         return re.compile(regex)
     except re.error as error:
         raise FactsError(
-            f"signals: {id}: {regex!r} is no expression: {error.msg}", hint="mend it, or drop it"
+            "signals: {id}: {regex!r} is no expression: {why}",
+            hint="mend it, or drop it",
+            id=id,
+            regex=regex,
+            why=error.msg,
         ) from error
 
 

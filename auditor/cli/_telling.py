@@ -46,12 +46,11 @@ def failed(error: Exception) -> None:
 
 
 def _mistake(error: AuditorError) -> None:
-    told = getattr(error, "told", None)  # settings know each problem's words
-    text = told(words()) if told else words()(str(error))
+    text, hint = error.told(words()), error.hinted(words())
     several = "\n" if "\n" in text else " "
     say(words().title(words()("error")) + several + text)
-    if error.hint:
-        say(words().title(words()("hint")) + " " + words()(error.hint))
+    if hint:
+        say(words().title(words()("hint")) + " " + hint)
 
 
 def _usage(error: click.ClickException) -> None:

@@ -64,7 +64,7 @@ class Facts:
             for found, entry in self._folders.entries(name):
                 if found == (rest or kind):
                     return entry
-        raise FactsError(f"{id}: no such fact", hint=_LISTED)
+        raise FactsError("{id}: no such fact", hint=_LISTED, id=id)
 
     def cite(self, id: str) -> str:
         """How a fact is cited in a result: marked when it is the user's own."""
@@ -133,7 +133,9 @@ class Facts:
         found = self.table("words").get(choice, {}).get(value)
         if found is None:
             raise FactsError(
-                f"words: [{choice}.{value}] is missing", hint=f"add [{choice}.{value}], fr and en"
+                "words: [{word}] is missing",
+                hint="add [{word}], fr and en",
+                word=f"{choice}.{value}",
             )
         return _in(found, lang, value)
 
@@ -157,7 +159,7 @@ class Facts:
     def _one(self, kind: str, id: str) -> Table:
         entry = self.table(kind).get(id)
         if entry is None:
-            raise FactsError(f"{kind}: {id} is not there", hint=_LISTED)
+            raise FactsError("{kind}: {id} is not there", hint=_LISTED, kind=kind, id=id)
         return dict(entry)
 
     @cached_property

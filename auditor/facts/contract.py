@@ -7,6 +7,7 @@ function. A date is a TOML date: the text "2026-01-01" is refused, for it compar
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from datetime import date, datetime
 from functools import cache
@@ -28,8 +29,15 @@ def check(kind: str, file: Path, data: Mapping[str, Any]) -> None:
 
     error = best_match(_validator(kind).iter_errors(data))
     if error is not None:
-        where = ".".join(map(str, error.absolute_path)) or "the file"
-        raise FactsError(f"{file}: {where}: {_told(error)}", hint=_hint(error))
+        path = ".".join(map(str, error.absolute_path))
+        form, values = _wrong(error)
+        place = f"{file}: {path}" if path else file
+        raise FactsError(form, hint=_hint(error), place=place, **values)
+
+
+def form_of(description: str) -> str:
+    """A sentence of a schema as one without holes: what it shows may have braces."""
+    return re.sub(r"[{}]", r"\g<0>\g<0>", description)
 
 
 @cache
@@ -56,29 +64,33 @@ def _schema(kind: str) -> Any:
         return json.loads(file.read_text("utf-8"))
     except FileNotFoundError as error:
         raise FactsError(
-            f"schemas/facts/{kind}.json: {kind} has no contract",
+            "schemas/facts/{kind}.json: {kind} has no contract",
             hint="a kind of fact needs a JSON Schema before facts of it are read",
+            kind=kind,
         ) from error
 
 
-def _told(error: Any) -> str:
+def _wrong(error: Any) -> tuple[str, dict[str, str]]:
+    """What is wrong: a sentence, and what fills its holes besides the place."""
     wanted = error.validator_value
     match error.validator:
         case "required":
             missing = [key for key in wanted if key not in error.instance]
-            return f"{', '.join(missing)} is missing"
+            return "{place}: {missing} is missing", {"missing": ", ".join(missing)}
         case "additionalProperties" | "unevaluatedProperties":
             known = error.schema.get("properties", {})
             extra = sorted(set(error.instance) - set(known)) if known else []
-            return f"{', '.join(extra)} is no key of this fact" if extra else error.message[:120]
+            if extra:
+                return "{place}: {extra} is no key of this fact", {"extra": ", ".join(extra)}
         case "type":
-            return f"expected {wanted}, found {type(error.instance).__name__}"
+            found = type(error.instance).__name__
+            return "{place}: expected {wanted}, found {found}", {"wanted": wanted, "found": found}
         case "enum":
-            return f"expected one of {', '.join(map(str, wanted))}"
+            choices = ", ".join(map(str, wanted))
+            return "{place}: expected one of {choices}", {"choices": choices}
         case "format":
-            return f"expected a {wanted}, found a text"
-        case _:
-            return str(error.message)[:160]
+            return "{place}: expected a date, found a text", {}
+    return "{place}: {why}", {"why": str(error.message)[:160]}
 
 
 def _hint(error: Any) -> str:
@@ -88,7 +100,8 @@ def _hint(error: Any) -> str:
         missing = "source" not in error.instance
         if missing:
             return (
-                "no source, no fact: add source = { url = …, locator = …, retrieved = 2026-11-22 }"
+                "no source, no fact:"
+                " add source = {{ url = …, locator = …, retrieved = 2026-11-22 }}"
             )
     described = error.schema.get("description", "") if isinstance(error.schema, dict) else ""
-    return str(described)
+    return form_of(str(described))

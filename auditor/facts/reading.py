@@ -56,18 +56,25 @@ class Folders:
         from .contract import check
 
         if not folder.is_dir():
-            raise FactsError(f"{folder}: no such folder of facts", hint="write it as --facts DIR")
+            raise FactsError(
+                "{folder}: no such folder of facts", hint="write it as --facts DIR", folder=folder
+            )
         for file in sorted(folder.glob("*.toml")):
             raise FactsError(
-                f"{file}: facts lie one folder lower",
-                hint=f"move it to one of: {', '.join(n + '/' for n in self.names())}",
+                "{file}: facts lie one folder lower",
+                hint="move it to one of: {folders}",
+                file=file,
+                folders=", ".join(n + "/" for n in self.names()),
             )
         for file in sorted(folder.glob("*/*.toml")):
             kind = file.parent.name
             if kind not in self.names():
                 raise FactsError(
-                    f"{file}: {kind} is no kind of fact",
-                    hint=f"name the folder one of: {', '.join(self.names())}",
+                    "{file}: {kind} is no kind of fact",
+                    hint="name the folder one of: {kinds}",
+                    file=file,
+                    kind=kind,
+                    kinds=", ".join(self.names()),
                 )
             check(kind, file, parse(file))
             theirs = self._theirs.setdefault(kind, {})
@@ -79,9 +86,11 @@ def parse(file: Path) -> dict[str, Any]:
     try:
         return tomllib.loads(file.read_text("utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise FactsError(f"{file}: {error}", hint="write valid TOML, in UTF-8") from error
+        hint = "write valid TOML, in UTF-8"
+        raise FactsError("{file}: {why}", hint=hint, file=file, why=error) from error
     except OSError as error:
-        raise FactsError(f"{file}: {error.strerror}", hint="make the file readable") from error
+        hint = "make the file readable"
+        raise FactsError("{file}: {why}", hint=hint, file=file, why=error.strerror) from error
 
 
 def _depth(kind: str) -> int:
@@ -107,8 +116,11 @@ def _sourced(value: Any, sources: Table, file: Path, path: tuple[str, ...]) -> A
     if isinstance(name, str):
         if name not in sources:
             raise FactsError(
-                f"{file}: {'.'.join(path)}.source: {name!r} is not among the sources of the file",
-                hint=f"add [sources.{name}] with url or document, and retrieved",
+                "{file}: {path}.source: {name!r} is not among the sources of the file",
+                hint="add [sources.{name}] with url or document, and retrieved",
+                file=file,
+                path=".".join(path),
+                name=name,
             )
         told["source"] = sources[name]
     return told
@@ -133,7 +145,10 @@ def _merge(into: dict[str, Any], new: Table, file: Path, depth: int) -> None:
             _merge(into[key], value, file, depth - 1)
         else:
             raise FactsError(
-                f"{file}: {key} is written in another file too", hint="keep one of the two"
+                "{file}: {key} is written in another file too",
+                hint="keep one of the two",
+                file=file,
+                key=key,
             )
 
 

@@ -140,8 +140,7 @@ def _strangers(path: Path) -> set[str]:
 
 
 def _manifest(path: Path) -> Mapping[str, Any]:
-    hint = "the run was not finished: resume it"
-    found = read_json(path / _MANIFEST, hint)
+    found = read_json(path / _MANIFEST, hint="the run was not finished: resume it")
     files = found.get("files") if isinstance(found, dict) else None
     if not isinstance(files, dict) or not all(isinstance(f, dict) for f in files.values()):
         raise _no_manifest(path)
@@ -149,4 +148,5 @@ def _manifest(path: Path) -> Mapping[str, Any]:
 
 
 def _no_manifest(path: Path) -> RunError:
-    return RunError(f"{path / _MANIFEST}: no manifest", hint="restore it from a copy of the run")
+    hint = "restore it from a copy of the run"
+    return RunError("{path}: no manifest", hint=hint, path=path / _MANIFEST)

@@ -32,8 +32,10 @@ def writing(path: Path) -> Iterator[None]:
         yield
     except OSError as error:
         raise RunFolderError(
-            f"{path}: cannot be written ({error.strerror})",
+            "{path}: cannot be written ({why})",
             hint="free some space or choose another folder in [runs] dir; then resume the run",
+            path=path,
+            why=error.strerror,
         ) from error
 
 
@@ -90,12 +92,12 @@ def write_lines(path: Path, lines: Iterable[bytes]) -> None:
     whole(path, write)
 
 
-def read_json(path: Path, hint: str = "is this a run folder?") -> Any:
+def read_json(path: Path, *, hint: str = "is this a run folder?") -> Any:
     """Read one JSON document of a run folder."""
     try:
         return json.loads(path.read_bytes())
     except FileNotFoundError as error:
-        raise RunError(f"{path}: not there", hint=hint) from error
+        raise RunError("{path}: not there", hint=hint, path=path) from error
     except (OSError, ValueError) as error:
         raise _unreadable(path) from error
 
@@ -109,7 +111,7 @@ def read_lines(path: Path) -> Iterator[Any]:
                 yield read(line.decode())
     except FileNotFoundError as error:
         hint = "the run was not finished: resume it"
-        raise RunError(f"{path}: not there", hint=hint) from error
+        raise RunError("{path}: not there", hint=hint, path=path) from error
     except _UNREADABLE as error:
         raise _unreadable(path) from error
 
@@ -129,7 +131,7 @@ def value_of(kind: type[T], told: Any, path: Path) -> T:
 
 
 def _unreadable(path: Path) -> RunError:
-    return RunError(f"{path}: cannot be read", hint="`auditor verify` says what changed")
+    return RunError("{path}: cannot be read", hint="`auditor verify` says what changed", path=path)
 
 
 def digest(path: Path) -> str:

@@ -61,7 +61,9 @@ class RunFolder:
         with ExitStack() as held:
             held.callback(Lock(path.parent).close)
             if complete(path):
-                raise RunError(f"{path}: this run came to its end", hint="replay it instead")
+                raise RunError(
+                    "{path}: this run came to its end", hint="replay it instead", path=path
+                )
             return cls._writer(path, header, held)
 
     @classmethod
@@ -93,7 +95,7 @@ class RunFolder:
     @property
     def _writing(self) -> Journal:
         if self._journal is None:
-            raise RunError(f"{self.path}: opened to be read", hint="resume it to write")
+            raise RunError("{path}: opened to be read", hint="resume it to write", path=self.path)
         return self._journal
 
     @property
@@ -174,7 +176,10 @@ def _header(path: Path) -> dict[str, Any]:
     if not isinstance(header, dict) or header.get("format") != VERSION:
         found = header.get("format") if isinstance(header, dict) else None
         raise RunError(
-            f"{path}: a run of another version ({found}, this program reads {VERSION})",
+            "{path}: a run of another version ({found}, this program reads {read})",
             hint="read it with the version of the auditor that wrote it",
+            path=path,
+            found=found,
+            read=VERSION,
         )
     return header

@@ -134,8 +134,12 @@ class Journal:
                 try:
                     self._take(json.loads(line), line, end)
                 except MISSHAPEN as error:
-                    told = f"{self.path}: damaged at byte {end}"
-                    raise RunError(told, hint="start a new run") from error
+                    raise RunError(
+                        "{path}: damaged at byte {at}",
+                        hint="start a new run",
+                        path=self.path,
+                        at=end,
+                    ) from error
                 end += len(line)
         return end
 

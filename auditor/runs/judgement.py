@@ -64,7 +64,7 @@ class JudgementFolder:
     @property
     def _writing(self) -> tuple[Spool, Spool]:
         if self._spools is None:
-            raise RunError(f"{self.path}: opened to be read", hint="enter it to write")
+            raise RunError("{path}: opened to be read", hint="enter it to write", path=self.path)
         return self._spools
 
     def write(self, judged: Judged, findings: Iterable[Finding]) -> None:
@@ -96,4 +96,5 @@ class JudgementFolder:
     def summary(self) -> Summary:
         """The judgement counted."""
         path = self.path / "summary.json"
-        return value_of(Summary, read_json(path, "the run was not finished: resume it"), path)
+        found = read_json(path, hint="the run was not finished: resume it")
+        return value_of(Summary, found, path)

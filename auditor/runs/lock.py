@@ -29,8 +29,12 @@ class Lock:
         except BlockingIOError as error:
             holder = os.pread(self._file, 20, 0).decode("ascii", "replace").strip()
             raise LockedError(
-                f"{folder}: another run is under way (process {holder or 'unknown'})",
+                "{folder}: another run is under way (process {holder})"
+                if holder
+                else "{folder}: another run is under way (process unknown)",
                 hint="wait for it, or choose another folder in [runs] dir",
+                folder=folder,
+                holder=holder,
             ) from error
         os.ftruncate(self._file, 0)
         os.pwrite(self._file, str(os.getpid()).encode(), 0)

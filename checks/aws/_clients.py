@@ -7,6 +7,7 @@ and one client per (service, region) serves all accounts.
 from __future__ import annotations
 
 import copy
+import re
 from collections.abc import Mapping
 from contextvars import ContextVar
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -97,6 +98,7 @@ def build(
     )
     if not _is_aws(client.meta.endpoint_url):  # an emulator has no host per account or service
         client.meta.config.inject_host_prefix = False
+        client.meta.events.register("before-call.s3-control", _without_account)
     return client
 
 
@@ -110,6 +112,11 @@ def _config(settings: Mapping[str, Any]) -> Config:
         s3={"us_east_1_regional_endpoint": "regional"},
         user_agent=_AGENT,  # whole: botocore would put its own together anew for each call
     )
+
+
+def _without_account(params: dict[str, Any], **_: Any) -> None:
+    """The host that S3 Control's own rules put an account before, without it."""
+    params["url"] = re.sub(r"(?<=//)\d{12}\.", "", params["url"])
 
 
 def _is_aws(url: str) -> bool:

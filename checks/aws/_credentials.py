@@ -38,7 +38,7 @@ def from_the_chain() -> Iterator[None]:
         yield
     except BotoCoreError as error:
         why = str(error) if isinstance(error, _PLAIN) else type(error).__name__
-        raise CredentialsError(f"aws: {why}", hint=_HINT) from error
+        raise CredentialsError("aws: {why}", hint=_HINT, why=why) from error
 
 
 class Credentials:
@@ -74,7 +74,7 @@ class Credentials:
             answer = self._aws.ask_patiently(who, "sts", "GetCallerIdentity", {})
         except ApiError as error:
             hint = _REACH_HINT if error.reason in _NO_WAY else _HINT
-            raise CredentialsError(f"aws: {error.detail}", hint=hint) from error
+            raise CredentialsError("aws: {why}", hint=hint, why=error.detail) from error
         account = str(answer["Account"])
         self.held.setdefault(account, credentials)
         return account

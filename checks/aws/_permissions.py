@@ -44,12 +44,9 @@ _RENAMED = {
 # What finds the accounts and the regions; `sts:GetCallerIdentity` needs no permission.
 DISCOVERY = (
     "ec2:DescribeRegions",
-    "organizations:DescribeOrganization",
     "organizations:ListAccounts",
     "organizations:ListAccountsForParent",
     "organizations:ListOrganizationalUnitsForParent",
-    "organizations:ListParents",
-    "organizations:ListRoots",
 )
 MEASURES = ("cloudwatch:GetMetricData",)
 _FREE = ("sts:GetCallerIdentity",)

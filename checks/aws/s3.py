@@ -40,6 +40,18 @@ _acl = _ask("GetBucketAcl")
 _logging = _ask("GetBucketLogging")
 _inventory = _ask("ListBucketInventoryConfigurations")
 _block = _ask("GetPublicAccessBlock", "NoSuchPublicAccessBlockConfiguration")
+# what an account refuses of public access, it refuses for all its buckets
+_account = Ask(
+    "s3control:GetPublicAccessBlock",
+    {"AccountId": Text("{account}")},
+    absent=("NoSuchPublicAccessBlockConfiguration",),
+    once=True,
+)
+# public grants are then without effect, by access list and by policy alike
+_BLOCKED = (
+    "(PublicAccessBlockConfiguration.IgnorePublicAcls"
+    " && PublicAccessBlockConfiguration.RestrictPublicBuckets) || `false`"
+)
 
 _DEFAULT = "ServerSideEncryptionConfiguration.Rules[0].ApplyServerSideEncryptionByDefault"
 _ALL_USERS = "ends_with(Grantee.URI || '', '/global/AllUsers')"
@@ -103,11 +115,8 @@ bucket = StoreType(
     ),
     facts={
         "algorithm": _encryption[f"{_DEFAULT}.SSEAlgorithm"],
-        # public grants are then without effect, by access list and by policy alike
-        "public_access_blocked": _block[
-            "(PublicAccessBlockConfiguration.IgnorePublicAcls"
-            " && PublicAccessBlockConfiguration.RestrictPublicBuckets) || `false`"
-        ],
+        "public_access_blocked": _block[_BLOCKED],
+        "public_access_blocked_above": _account[_BLOCKED],
         "public_acls_refused": _block["PublicAccessBlockConfiguration.BlockPublicAcls || `false`"],
         "public_policies_refused": _block[
             "PublicAccessBlockConfiguration.BlockPublicPolicy || `false`"

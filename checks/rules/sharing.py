@@ -1,7 +1,8 @@
 """Sharing: who outside the account may reach the data.
 
-A store whose provider blocks public access says so in its facts as `public_access_blocked` (a
-bool, whatever the cloud): a public share is then granted without effect.
+Where public access is blocked, a public share is granted without effect. A store says so in its
+facts (bools, whatever the cloud): `public_access_blocked` for itself, `public_access_blocked_above`
+for the account or project that it lies in.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ from auditor.sdk import (
 
 from ._judging import of_health_data
 
-_BLOCKED = "public_access_blocked"
+_BLOCKED = ("public_access_blocked", "public_access_blocked_above")
 
 
 @rule("SHR001")
@@ -92,11 +93,12 @@ def _unread(case: Case) -> tuple[Unknown, ...]:
 def _public(case: Case) -> tuple[tuple[Share, ...], Doubts]:
     """Public shares in effect, and what leaves it open whether there are any."""
     granted = _shares(case, Party.PUBLIC)
-    blocked = case.store.facts.get(_BLOCKED, False)
-    if not granted or blocked is True:
+    blocked = [case.store.facts.get(name, False) for name in _BLOCKED]
+    if not granted or True in blocked:
         return (), ()
-    if isinstance(blocked, Unknown):
-        return (), (blocked, *granted)
+    unread = tuple(b for b in blocked if isinstance(b, Unknown))
+    if unread:
+        return (), (*unread, *granted)
     plain = tuple(s for s in granted if not s.condition)
     return plain, tuple(s for s in granted if s.condition)
 
@@ -123,4 +125,4 @@ def _inside(case: Case) -> list[Because]:
 
 def _nothing(case: Case, code: str) -> Because:
     """Why nothing is shared so: it was asked and not seen, or it is granted without effect."""
-    return Because(code=_BLOCKED if _shares(case, Party.PUBLIC) else code)
+    return Because(code=_BLOCKED[0] if _shares(case, Party.PUBLIC) else code)

@@ -1,19 +1,30 @@
-"""Everything that the command line and the settings can say, read from their sources."""
+"""Everything that people are told but for the reports, read from its sources."""
 
 from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import click
 
+from auditor import errors
 from auditor._settings_schema import keys
+from auditor.facts.contract import form_of
+from auditor.schema import names
+from auditor.schema import schema as published
 from auditor.settings import schema
 
 ROOT = Path(__file__).parents[2]
 CLI = sorted((ROOT / "auditor/cli").glob("*.py"))
 SETTINGS = sorted((ROOT / "auditor").glob("*settings*.py"))
+ELSEWHERE = sorted({*ROOT.glob("auditor/**/*.py"), *ROOT.glob("checks/**/*.py")} - set(CLI))
+MISTAKES = {
+    name
+    for name, kind in vars(errors).items()
+    if isinstance(kind, type) and issubclass(kind, errors.AuditorError)
+}
 NOT_WORDS = {"", "{name}", " {name}"}
 
 
@@ -26,6 +37,11 @@ def told() -> set[str]:
         found |= set(_spoken(ast.parse(path.read_text("utf-8"))))
     for path in SETTINGS:
         found |= set(_problems(ast.parse(path.read_text("utf-8"))))
+    for path in ELSEWHERE:
+        found |= set(mistakes(ast.parse(path.read_text("utf-8"))))
+    for name in names():
+        if name.startswith("facts/"):
+            found |= set(_described(published(name)))
     found |= {str(node["description"]) for _, node in keys(schema()) if "description" in node}
     for section in schema()["properties"].values():
         below = section["properties"].values()
@@ -100,3 +116,63 @@ def _problems(tree: ast.Module) -> Iterator[str]:
                 yield from _texts(instead)
             case ast.Return(value=ast.Constant(value=str() as text)):
                 yield text
+
+
+def mistakes(tree: ast.Module) -> Iterator[str]:
+    """The form and the hint of each mistake; what is not a sentence in the source is refused."""
+    for node in ast.walk(tree):
+        match node:
+            case ast.Call(func=ast.Name(id=name), args=[form, *_]) if name in MISTAKES:
+                yield from _forms(form, tree)
+            case ast.keyword(arg="hint", value=hint):
+                yield from _forms(hint, tree)
+
+
+def _forms(node: ast.expr, tree: ast.Module) -> Iterator[str]:
+    """The sentences that an expression may be, through the names and functions of its module."""
+    match node:
+        case ast.Constant(value=str() as text):
+            yield text
+        case ast.IfExp(body=one, orelse=other):
+            yield from _forms(one, tree)
+            yield from _forms(other, tree)
+        case ast.Call(func=ast.Name(id="form_of")):
+            return  # a description in a schema of facts
+        case ast.Tuple(elts=[first, *_]) | ast.Call(func=ast.Name(id="words"), args=[first, *_]):
+            yield from _forms(first, tree)
+        case ast.Name(id=name) | ast.Call(func=ast.Name(id=name)):
+            given = list(_given(name, tree))
+            assert given, f"{name} is given nowhere"
+            for value in given:
+                yield from _forms(value, tree)
+        case _:
+            raise AssertionError(f"no sentence with holes: {ast.unparse(node)}")
+
+
+def _given(name: str, tree: ast.Module) -> Iterator[ast.expr]:
+    """What a module gives to a name: assigned, returned, or the default of an argument."""
+    for node in ast.walk(tree):
+        match node:
+            case ast.Assign(
+                targets=[ast.Name(id=n) | ast.Tuple(elts=[ast.Name(id=n), *_])], value=value
+            ) if n == name:
+                yield value
+            case ast.FunctionDef(name=n) if n == name:
+                returns = [below for below in ast.walk(node) if isinstance(below, ast.Return)]
+                yield from (found.value for found in returns if found.value)
+            case ast.arguments(kwonlyargs=named, kw_defaults=defaults):
+                pairs = zip(named, defaults, strict=True)
+                yield from (value for arg, value in pairs if arg.arg == name and value)
+
+
+def _described(node: Any) -> Iterator[str]:
+    """What a schema says of its parts, as the hints that it becomes."""
+    match node:
+        case dict():
+            for key, below in node.items():
+                if key == "description" and isinstance(below, str):
+                    yield form_of(below)
+                yield from _described(below)
+        case list():
+            for below in node:
+                yield from _described(below)

@@ -9,7 +9,7 @@ import pytest
 from auditor.model import CoverageState, Place, Reached, Reason
 from auditor.runs import RunFolder, compare
 from tests.clouds.fakes import Call, Fakes, Refusal
-from tests.clouds.ground import MANAGEMENT
+from tests.clouds.ground import MANAGEMENT, Ground
 from tests.clouds.proxy import Proxy
 from tests.clouds.weather import Weather
 
@@ -114,6 +114,30 @@ def test_the_european_sovereign_cloud_is_an_offer_of_its_own(tmp_path):
     assert all(s.id.startswith("arn:aws-eusc:") for s in stores)
     assert {j.offer for j in judged} == {"aws-european-sovereign-cloud"}
     places = {p for j in judged for p in j.places}
-    assert all(isinstance(p, Place) for p in places)
-    assert {p.country for p in places} == {"DE"}
+    assert {p.country if isinstance(p, Place) else p for p in places} == {"DE"}
     assert {j.reach for j in judged} == {Reached.LINKED}
+
+
+def _without_account(params, **_):
+    """An emulator has no host per account."""
+    params["url"] = params["url"].replace(f"{MANAGEMENT}.", "")
+
+
+@pytest.mark.parametrize(("blocked", "outcome"), [(False, "deviates"), (True, "met")])
+def test_what_an_account_refuses_of_public_access_holds_for_its_buckets(tmp_path, blocked, outcome):
+    with cloud(each=1) as (url, _):
+        ground = Ground(url)
+        ground.start_sessions()
+        name = f"patients-{MANAGEMENT[-4:]}-0"
+        ground.client(MANAGEMENT, "s3").put_bucket_acl(Bucket=name, ACL="public-read")
+        if blocked:
+            names = ("BlockPublicAcls", "IgnorePublicAcls", "BlockPublicPolicy",
+                     "RestrictPublicBuckets")  # fmt: skip
+            control = ground.client(MANAGEMENT, "s3control")
+            control.meta.events.register("before-call.s3-control", _without_account)
+            control.put_public_access_block(
+                AccountId=MANAGEMENT, PublicAccessBlockConfiguration=dict.fromkeys(names, True)
+            )
+        done = audit(url, tmp_path, "audit.types=aws.s3.bucket")
+    assert done.exit_code == 0
+    assert done.summary.outcomes["SHR001"] == {outcome: 1}

@@ -122,11 +122,14 @@ TABLE = [
     ("SHR001", case(), MET),
     ("SHR001", case(shares=(share(),)), MET),
     ("SHR001", case(shares=(PUBLIC,), store={"facts": {"public_access_blocked": True}}), MET),
+    ("SHR001", case(shares=(PUBLIC,), store={"facts": {"public_access_blocked_above": True}}), MET),
     ("SHR001", case(shares=(PUBLIC,)), DEVIATES),
     ("SHR001", case(shares=(PUBLIC,), store={"facts": {"public_access_blocked": False}}), DEVIATES),
     ("SHR001", case(shares=(DENIED, PUBLIC)), DEVIATES),
     ("SHR001", case(shares=(MAYBE_PUBLIC,)), OPEN),
     ("SHR001", case(shares=(PUBLIC,), store={"facts": {"public_access_blocked": DENIED}}), OPEN),
+    ("SHR001", case(shares=(PUBLIC,), store={"facts": {
+        "public_access_blocked": False, "public_access_blocked_above": DENIED}}), OPEN),
     ("SHR001", case(shares=(DENIED,)), OPEN),
     ("SHR001", case(store={"calls": {}}), NONE),
     # --- inside the organisation
