@@ -8,7 +8,7 @@ from itertools import islice
 from textwrap import wrap
 from typing import Any
 
-from auditor.sdk import Certainty, Outcome, Severity, plain
+from auditor.sdk import Certainty, Outcome, Reason, Severity, plain
 
 from ._gather import PERSON, TOLD, Findings, Read, findings_of, read_of, unread_units
 from ._saying import because, country, path_of, shown, title_of, word
@@ -161,6 +161,8 @@ def _next(report: Any, words: Any, read: Read) -> Iterator[Line]:
     if unread_units(report.summary):
         steps.append(
             words("grant the missing read permissions (auditor permissions) and audit again")
+            if Reason.DENIED in read.reasons()
+            else words("mend what kept readings from being made, and audit again")
         )
     if any(n for o, n in _all_outcomes(report) if o == Outcome.DEVIATES):
         steps.append(words("read each finding, with its advice, in the HTML document"))
