@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from fnmatch import fnmatchcase
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -50,9 +51,14 @@ class Done:
 
 def ready(settings: Settings) -> tuple[Registry, Facts]:
     """Plugins and facts, loaded before anything is audited: mistakes of people come first."""
-    registry = load_registry(settings.section("plugins").get("allow") or ())
-    dirs = [*registry.facts_dirs, *map(Path, settings.section("facts").get("dirs") or ())]
-    return registry, load_facts(dirs)
+    allow = settings.section("plugins").get("allow") or ()
+    return _loaded(tuple(allow), tuple(settings.section("facts").get("dirs") or ()))
+
+
+@cache
+def _loaded(allow: tuple[str, ...], dirs: tuple[str, ...]) -> tuple[Registry, Facts]:
+    registry = load_registry(allow)
+    return registry, load_facts([*registry.facts_dirs, *map(Path, dirs)])
 
 
 def audit(

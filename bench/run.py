@@ -2,6 +2,7 @@
 
 python -m bench.run                    # 1 x 3 and 10 x 17, limits, faults
 python -m bench.run --size 1x3         # the small one only
+python -m bench.run --beside "name=command of another program"
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ import argparse
 import gzip
 import json
 import os
+import shlex
 import subprocess
 import sys
 import tempfile
@@ -44,6 +46,7 @@ class Bench:
     folder: Path
     estate: Estate
     proxy: str
+    others: tuple[str, ...] = ()  # "name=command": programs of other people
 
     @property
     def ours(self) -> Program:
@@ -60,16 +63,22 @@ class Bench:
 
     @property
     def beside(self) -> list[Program]:
-        """A smaller inventory in plain boto3, for comparison, where it is at hand."""
+        """Other programs, for comparison: a smaller inventory in plain boto3, and those named."""
+        named = [_named(other, self.folder) for other in self.others]
         if not _PLAIN_FLOOR.exists():
-            return []
+            return named
         command = [sys.executable, str(_PLAIN_FLOOR), "--share", "ctx", "--retries", "standard"]
         command += ["--regions", str(len(self.estate.regions)), "--endpoint", self.proxy]
-        return [Program(name="plain-ctx", command=command, folder=self.folder)]
+        return [Program(name="plain-ctx", command=command, folder=self.folder), *named]
 
     def runs(self) -> list[Path]:
         """The run folders of our audits, the oldest first."""
         return sorted((self.folder / "runs").glob("*/run.json"), key=lambda p: p.stat().st_mtime)
+
+
+def _named(other: str, folder: Path) -> Program:
+    name, _, command = other.partition("=")
+    return Program(name=name, command=shlex.split(command), folder=folder, ok=_ENDED)
 
 
 @contextmanager
@@ -93,7 +102,7 @@ def _served(command: Sequence[str], url: str) -> Iterator[str]:
         process.wait(10)
 
 
-def prepare(size: str, folder: Path, moto: str, proxy: str) -> Bench:
+def prepare(size: str, folder: Path, moto: str, proxy: str, others: Sequence[str] = ()) -> Bench:
     """Build the estate, warm the replay memory with an audit of ours, record its calls."""
     accounts, regions = _SIZES[size]
     estate = build(moto, regions=ALL_REGIONS[:regions], accounts=accounts, buckets=40, each=4,
@@ -102,7 +111,7 @@ def prepare(size: str, folder: Path, moto: str, proxy: str) -> Bench:
     named = ", ".join(f'"{r}"' for r in estate.regions)
     settings = f'[aws]\nrole = "audit"\nregions = [{named}]\n[runs]\ndir = "runs"\n'
     (folder / "auditor.toml").write_text(settings, encoding="utf-8")
-    bench = Bench(size, folder, estate, proxy)
+    bench = Bench(size, folder, estate, proxy, tuple(others))
     ask(proxy, "/__forget")
     run(bench.ours, proxy)
     (folder / "calls.json").write_text(json.dumps(ask(proxy, "/__calls")), encoding="utf-8")
@@ -179,6 +188,7 @@ def main() -> None:
     parser.add_argument("--size", action="append", choices=sorted(_SIZES))
     parser.add_argument("--times", type=int, default=3)
     parser.add_argument("--folder", type=Path, help="kept; a temporary one otherwise")
+    parser.add_argument("--beside", action="append", default=[], metavar="NAME=COMMAND")
     given = parser.parse_args()
     print(f"calibration: {seconds():.2f} s (1.00 on the reference machine)", flush=True)
     moto, proxy = f"http://127.0.0.1:{_MOTO}", f"http://127.0.0.1:{_PROXY}"
@@ -189,7 +199,8 @@ def main() -> None:
         folder = given.folder or Path(scratch)
         with _served(moto_command, moto), _served(proxy_command, proxy + "/__stats"):
             for size in given.size or list(_SIZES):
-                for line in report(prepare(size, folder / size, moto, proxy), given.times):
+                bench = prepare(size, folder / size, moto, proxy, given.beside)
+                for line in report(bench, given.times):
                     print(line, flush=True)
 
 

@@ -43,8 +43,9 @@ def brief(report: Any, words: Any) -> Iterator[Line]:
 
 def _head(report: Any, words: Any, read: Read) -> Iterator[Line]:
     yield Line(headline(report, words), "title")
-    yield Line(words("Accounts: {a}. Regions: {r}. Facts: edition {e}.", a=len(read.accounts),
-                     r=len(read.all_regions()), e=plain(report.edition)), "soft")  # fmt: skip
+    yield Line(words("Accounts: {a}. Regions: {r}. Types looked for: {t}. Facts: edition {e}.",
+                     a=len(read.accounts), r=len(read.all_regions()), t=len(read.looked_for()),
+                     e=plain(report.edition)), "soft")  # fmt: skip
     for provider, identity in sorted(report.header["identity"].items()):
         taken = identity.get("credentials") or identity.get("accounts", "")
         parts = (taken, identity.get("endpoints"))

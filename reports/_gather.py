@@ -77,6 +77,10 @@ class Read:
         """Every region where something was asked."""
         return sorted(set().union(*self.regions.values()))
 
+    def looked_for(self) -> list[str]:
+        """The store types that were asked for: a store of any other service was not seen."""
+        return sorted(kind for kind in self.kinds if "." in kind)  # discovery is no type
+
     def reasons(self) -> Counter[Any]:
         """How many gaps each reason made."""
         found: Counter[Any] = Counter()

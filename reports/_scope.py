@@ -29,6 +29,8 @@ def what(report: Any, words: Any, read: Read) -> Section:
     }
     for provider, identity in sorted(header["identity"].items()):
         rows += [(f"{provider} · {labels.get(k, k)}", v) for k, v in sorted(identity.items())]
+    kinds = read.looked_for()
+    rows.append((words("Store types looked for: {n}", n=len(kinds)), ", ".join(kinds)))
     told = tuple((plain(a), plain(b)) for a, b in rows)
     columns = (words("What"), words("Value"))
     return Section(

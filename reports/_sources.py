@@ -56,6 +56,8 @@ def limits(report: Any, words: Any) -> Section:
         (
             words("It says what was seen, what could not be seen and what the texts cited require "
                   "on that day. It is no legal advice, and no authority has approved it."),
+            words("Only the store types named under “What was audited” were looked for: a store of "
+                  "another service may hold health data, and was not seen."),
             words("HDS certifications, SecNumCloud qualifications and contracts are not assessed "
                   "here: a person attests them. Hosted on a qualified service is not qualified."),
             words("Rules met are counted, not listed; the JSON format holds them for every store."),

@@ -28,12 +28,12 @@ def wanted(
     settings: Settings, formats: Sequence[str], folder: str | None
 ) -> tuple[tuple[str, ...], str]:
     """Which formats to write, and where; checked before anything is audited."""
-    from auditor.registry import load
+    from auditor import pipeline
 
     section = settings.section("report")
     chosen = tuple(formats) or tuple(section["formats"]) or (_USUAL if folder else ())
     place = folder or section["dir"]
-    known = load(settings.section("plugins")["allow"]).renderers
+    known = pipeline.ready(settings)[0].renderers
     for name in chosen:
         if name not in known:
             near = get_close_matches(name, known, 1) or sorted(known)

@@ -79,6 +79,10 @@ def command(
     overrides: tuple[str, ...], facts_dirs: tuple[str, ...],
 ) -> int:  # fmt: skip
     """Audit, tell it, and exit with what was found."""
+    import gc
+
+    gc.set_threshold(_GARBAGE)  # an answer is many short-lived values, in no cycles
+
     from ._documents import STDOUT, tell, wanted
 
     settings = settings_of(config, overrides, facts_dirs)
@@ -105,9 +109,9 @@ def _demo_settings(settings: Settings) -> Settings:
 
 
 def _every_format(settings: Settings) -> tuple[str, ...]:
-    from auditor.registry import load
+    from auditor import pipeline
 
-    found = load(settings.section("plugins")["allow"]).renderers
+    found = pipeline.ready(settings)[0].renderers
     return tuple(name for name in found if name != "terminal")  # it is shown, not kept
 
 
@@ -115,8 +119,6 @@ def _audited(
     settings: Settings, demo: bool, resume: str | None, as_of: date | None, config: str | None
 ) -> Done:
     """The audit itself; while it runs, an interruption says how to take it up again."""
-    import gc
-
     from auditor import pipeline
 
     from ._progress import progress
@@ -124,8 +126,6 @@ def _audited(
 
     again = ["auditor audit", *(["--demo"] if demo else []), *([f"-c {config}"] if config else [])]
     token = RESUME.set((settings.runs, " ".join([*again, "--resume {run}"])))
-    gc.freeze()
-    gc.set_threshold(_GARBAGE)  # an answer is many short-lived values, in no cycles
     with progress() as told:
         done = pipeline.audit(
             settings, resume=_run(resume, settings), progress=told, demo=demo, as_of=as_of
