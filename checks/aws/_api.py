@@ -199,7 +199,9 @@ class Aws:
         try:
             client = build(self._base, self._settings, self._who, service, region)
         except ValueError:
-            raise ApiError(Reason.UNREACHABLE, f"{service}: its endpoint is no URL") from None
+            raise ApiError(
+                Reason.UNREACHABLE, f"{service}: endpoint or region of no known form"
+            ) from None
         self._http = self._http or client._endpoint.http_session
         client._endpoint.http_session = self._http  # one pool of connections for all
         return client
