@@ -27,8 +27,8 @@ _SIGNED_AS = {
     "elasticfilesystem": ("efs",),
     "es": ("opensearch", "es"),
     "monitoring": ("cloudwatch",),
-    "s3": ("s3", "s3control"),
 }
+_CONTROL = "/v20180820/"  # S3 Control signs as S3, whose own paths begin with a bucket
 _READS = ("Describe", "List", "Get", "Head", "Search", "BatchGet", "Lookup", "AssumeRole")
 # Reads by the letter of their name, but what they read is content, or they hand out secrets.
 _CONTENT = frozenset(
@@ -75,6 +75,8 @@ def understand(request: Request) -> Asked | None:
         request.method, f"http://{host}{request.target}", dict(request.headers), request.body
     )
     asked.environ["RAW_URI"] = request.target  # an ARN in a path is one label, slashes and all
+    if signed == "s3" and request.target.startswith(_CONTROL):
+        signed = "s3control"
     for service in _SIGNED_AS.get(signed, (signed,)):
         found = _within(service, asked)
         if found is not None:
