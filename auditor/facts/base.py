@@ -9,12 +9,29 @@ from functools import cached_property
 from pathlib import Path
 
 from auditor.errors import FactsError
-from auditor.model import Place, Reach, Reason, Role, Severity, Unknown
+from auditor.model import (
+    Answer,
+    Capital,
+    Framework,
+    Guarantee,
+    Place,
+    Reach,
+    Reason,
+    Role,
+    Severity,
+    Unknown,
+)
 
+from .answers import answer_of
+from .capital import capital_of
+from .checking import check_whole
+from .contract import check
+from .guarantees import guarantees_of
 from .places import Country, country_of, places_of
 from .reach import reach_of
 from .reading import USERS, Folders, Table, parse
 from .standing import Edition
+from .transfers import framework_of
 
 _HERE = Path(__file__).parent
 _LISTED = "`auditor facts list` names them all"
@@ -43,12 +60,28 @@ class Facts:
         self.overlays = folders.overlays()
         self._theirs = frozenset(self.overlays)
         self._countries: dict[tuple[str, date], Country] = {}
-        self._places: dict[tuple[str, str, date, Role], tuple[Place | Unknown, ...]] = {}
-        self._reaches: dict[tuple[str, date], Reach] = {}
+        self._places: dict[tuple[str, str, date, Role, str], tuple[Place | Unknown, ...]] = {}
+        self._reaches: dict[tuple[str, date, str], Reach] = {}
 
     def table(self, name: str) -> Table:
         """All entries of one kind, as written, sources in place."""
         return self._folders.table(name)
+
+    def kinds(self) -> tuple[str, ...]:
+        """The kinds of facts there are."""
+        return self._folders.names()
+
+    def entries(self, kind: str) -> Iterator[tuple[str, Table]]:
+        """The entries of one kind, each with its id."""
+        yield from self._folders.entries(kind)
+
+    def file_of(self, kind: str, id: str) -> Path:
+        """The file that a fact is written in."""
+        return self._folders.file_of(kind, id)
+
+    def aliases(self) -> frozenset[str]:
+        """Other codes that are understood for a country."""
+        return frozenset(self._aliases)
 
     def ids(self) -> Iterator[tuple[str, str]]:
         """Every fact, as (kind, id)."""
@@ -75,20 +108,49 @@ class Facts:
         name = f"{provider}/{partition}"
         return self._partitions.get(name, Unknown(Reason.UNCATALOGUED, name))
 
+    def offer_at(self, host: str) -> str | Unknown:
+        """Which offer a host name belongs to, by the longest DNS suffix or universe told of one."""
+        labels = host.lower().rstrip(".").split(".")
+        for start in range(len(labels)):
+            if (found := self._suffixes.get(".".join(labels[start:]))) is not None:
+                return found
+        return Unknown(Reason.UNCATALOGUED, host)
+
     def places_of(
-        self, offer: str, region: str, day: date, role: Role = Role.PRIMARY
+        self, offer: str, region: str, day: date, role: Role = Role.PRIMARY, service: str = ""
     ) -> tuple[Place | Unknown, ...]:
         """The countries that a region's name stands for on a day."""
-        asked = (offer, region, day, role)
+        asked = (offer, region, day, role, service)
         if asked not in self._places:
             self._places[asked] = tuple(dict.fromkeys(places_of(self, *asked)))
         return self._places[asked]
 
-    def reach_of(self, offer: str, day: date) -> Reach:
+    def reach_of(self, offer: str, day: date, region: str = "") -> Reach:
         """Whose law can compel whoever operates or controls an offer, on a day."""
-        if (offer, day) not in self._reaches:
-            self._reaches[offer, day] = reach_of(self, offer, day)
-        return self._reaches[offer, day]
+        asked = (offer, day, region)
+        if asked not in self._reaches:
+            self._reaches[asked] = reach_of(self, *asked)
+        return self._reaches[asked]
+
+    def guarantees_of(
+        self, offer: str, service: str, region: str, day: date, activity: int | None = None
+    ) -> tuple[Guarantee, ...]:
+        """What is attested of a service there that day, one answer per scheme."""
+        return guarantees_of(self, offer, service, region, day, activity)
+
+    def capital_of(self, offer: str, day: date) -> Capital:
+        """The capital of an offer's operator against SecNumCloud 3.2, 19.6."""
+        return capital_of(self, offer, day)
+
+    def framework_of(self, country: str, day: date) -> Framework:
+        """What answers a transfer to a country on a day."""
+        return framework_of(self, country, day)
+
+    def answer(
+        self, offer: str, service: str, region: str, day: date, activity: int | None = None
+    ) -> Answer:
+        """All that the facts say of a service in a region on a day, with every fact behind it."""
+        return answer_of(self, offer, service, region, day, activity)
 
     def country(self, code: str, day: date) -> Country:
         """A country as it stood on a day; other codes for it (`UK`, `EL`) are understood."""
@@ -144,17 +206,33 @@ class Facts:
         """The signals of health data, as written."""
         return self.table("signals")
 
-    def location(self, offer: str, name: str) -> tuple[str, Table | None]:
-        """A name that stands for several places, or for a service that has none of its own."""
+    def region(self, offer: str, name: str) -> tuple[str, Table | None]:
+        """A region by its id or another name of it."""
+        table = self.table("regions").get(offer, {})
+        if name in table:
+            return name, table[name]
+        return next(
+            ((i, e) for i, e in table.items() if name in e.get("aliases", ())), (name, None)
+        )
+
+    def locations(self, offer: str, name: str, service: str = "") -> tuple[tuple[str, Table], ...]:
+        """What a name stands for that is no region: one entry, or one for each service."""
         table = self.table("locations").get(offer, {})
-        for id, entry in table.items():
-            if name == id or name in entry.get("aliases", ()):
-                return id, entry
-        return name, None
+        found = [(i, e) for i, e in table.items() if name in (i, *e.get("aliases", ()))]
+        said = [(i, e) for i, e in found if e["service"] == service] if service else []
+        return tuple(said or found)
+
+    def laws_of(self, country: str | Unknown) -> tuple[str, ...]:
+        """The laws of a country that can order access to data, in the order they are written."""
+        return self._laws.get(country, ()) if isinstance(country, str) else ()
 
     def by_country(self, code: str) -> tuple[tuple[str, Table], ...]:
         """The adequacy decisions that speak of a country, the latest first."""
         return self._decisions.get(code, ())
+
+    def attested(self, scheme: str, offer: str) -> tuple[tuple[str, Table], ...]:
+        """What the facts attest of an offer under a scheme, in the order they are written."""
+        return self._attested.get((scheme, offer), ())
 
     def _one(self, kind: str, id: str) -> Table:
         entry = self.table(kind).get(id)
@@ -171,6 +249,31 @@ class Facts:
         }
 
     @cached_property
+    def _attested(self) -> Mapping[tuple[str, str], tuple[tuple[str, Table], ...]]:
+        told: dict[tuple[str, str], tuple[tuple[str, Table], ...]] = {}
+        for id, entry in self.table("guarantees").items():
+            key = entry["scheme"], entry["offer"]
+            told[key] = (*told.get(key, ()), (id, entry))
+        return told
+
+    @cached_property
+    def _suffixes(self) -> Mapping[str, str]:
+        told: dict[str, str] = {}
+        for id, offer in self.table("offers").items():
+            detect = offer.get("detect", {})
+            for suffix in (*detect.get("dns", ()), detect.get("universe", "")):
+                told.setdefault(suffix, id)
+        return told
+
+    @cached_property
+    def _laws(self) -> Mapping[str, tuple[str, ...]]:
+        told: dict[str, tuple[str, ...]] = {}
+        for id, law in self.table("laws").items():
+            if law["data_access"]:
+                told[law["country"]] = (*told.get(law["country"], ()), id)
+        return told
+
+    @cached_property
     def _aliases(self) -> Mapping[str, str]:
         countries = self.table("countries").items()
         return {alias: code for code, entry in countries for alias in entry.get("aliases", ())}
@@ -183,8 +286,33 @@ class Facts:
 
 
 def load(extra: Iterable[Path] = ()) -> Facts:
-    """The built-in facts, with the folders of the user's own laid over them, in order."""
-    return Facts(Folders(_HERE, tuple(extra)), Edition.of(parse(_HERE / "edition.toml")))
+    """The built-in facts, the folders of the user's own laid over them, all of it checked."""
+    return _loaded(_HERE, tuple(extra))
+
+
+def load_edition(folder: Path) -> Facts:
+    """Another edition of the facts, from the folder that holds its `edition.toml`."""
+    if not (folder / "edition.toml").is_file():
+        hint = "name the folder `facts` of another version of the auditor"
+        raise FactsError("{folder}: no edition of the facts", hint=hint, folder=folder)
+    return _loaded(folder, ())
+
+
+def _loaded(ours: Path, extra: tuple[Path, ...]) -> Facts:
+    edition = parse(ours / "edition.toml")
+    check("edition", ours / "edition.toml", edition)
+    told = Edition.of(edition)
+    folders = Folders(ours)
+    facts = Facts(folders, told)
+    if not folders.checked:
+        check_whole(facts)
+        folders.keep()
+    if extra:
+        for folder in extra:
+            folders.add(folder)
+        facts = Facts(folders, told)
+        check_whole(facts)
+    return facts
 
 
 def _rule(id: str, entry: Table) -> RuleWords:

@@ -71,12 +71,12 @@ def _member(
     held = [(span, edition.holds(span, day)) for span in spans]
     for span, holds in held:
         if holds is True:
-            return span["of"], edition.confidence(span)
+            return span["of"], edition.confidence(span, day)
         if isinstance(holds, Unknown):
             return Unknown(holds.reason, holds.detail or code), sure
     ended = [edition.confidence(s) for s in spans if s.get("until", day) < day]
-    if day >= entry["source"]["retrieved"]:
-        return "", sure
+    if day >= entry.get("since", entry["source"]["retrieved"]):
+        return "", edition.confidence(entry, day)
     if ended:
         return "", weakest(sure, *ended)
     return Unknown(Reason.UNCATALOGUED, code), sure
@@ -106,23 +106,26 @@ def _adequate(
 
 
 def places_of(
-    facts: Facts, offer: str, region: str, day: date, role: Role
+    facts: Facts, offer: str, region: str, day: date, role: Role, service: str = ""
 ) -> Iterator[Place | Unknown]:
-    """Every country that a region's name stands for; what is not known stays unknown."""
-    name = f"{offer}/{region}"
-    fact = facts.table("regions").get(offer, {}).get(region)
+    """Every country that a region's name stands for; what is not known stays unknown.
+
+    Some names stand for several places, and for others in another `service`: when it is not told
+    which is meant, the places of all of them count.
+    """
+    id, fact = facts.region(offer, region)
     if fact is not None:
-        yield _place(facts, f"regions:{name}", fact, fact["country"], region, day, role)
+        yield _place(facts, f"regions:{offer}/{id}", fact, fact["country"], region, day, role)
         return
-    id, several = facts.location(offer, region)
-    if several is None:
-        yield Unknown(Reason.UNCATALOGUED, name)
-        return
-    cited = f"locations:{offer}/{id}"
-    if not several["countries"]:
-        yield Unknown(Reason.UNTOLD, cited)
-    for code in several["countries"]:
-        yield _place(facts, cited, several, code, region, day, role)
+    several = facts.locations(offer, region, service)
+    if not several:
+        yield Unknown(Reason.UNCATALOGUED, f"{offer}/{region}")
+    for name, entry in several:
+        cited = f"locations:{offer}/{name}"
+        if not entry["countries"]:
+            yield Unknown(Reason.UNTOLD, cited)
+        for code in entry["countries"]:
+            yield _place(facts, cited, entry, code, region, day, role)
 
 
 def _place(
@@ -143,6 +146,6 @@ def _place(
         adequate=country.adequate,
         region=region,
         role=role,
-        confidence=weakest(facts.edition_facts.confidence(fact), country.confidence),
+        confidence=weakest(facts.edition_facts.confidence(fact, day), country.confidence),
         facts=(facts.cite(id), *country.facts),
     )

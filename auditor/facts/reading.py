@@ -1,4 +1,4 @@
-"""Reading facts: TOML folders, parsed when first asked for, merged with the user's own.
+"""Reading facts: TOML folders held to their contracts, merged with the user's own.
 
 A folder is a kind of fact (`countries`, `laws` …), a file in it one provider, law or group. Every
 entry is read with its source in place of the source's name. Users' folders have the same layout;
@@ -8,11 +8,14 @@ an entry of theirs replaces ours whole, and its id is remembered.
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 from auditor.errors import FactsError
+
+from .cache import Raw, digest, keep, kept
+from .contract import check
 
 Table = Mapping[str, Any]
 USERS = "user:"  # before the id of a fact that is the user's own
@@ -20,25 +23,30 @@ _TWO_LEVELS = ("locations", "regions", "words")  # entries are keyed (offer, id)
 
 
 class Folders:
-    """All folders of facts, ours and the user's, each parsed once."""
+    """All folders of facts, ours and the user's, each read once."""
 
-    def __init__(self, ours: Path, extra: Iterable[Path] = ()) -> None:
+    def __init__(self, ours: Path) -> None:
         self._ours = ours
+        self._files = tuple(sorted(ours.glob("*/*.toml")))
+        self._digest = digest(self._files)
+        kept_ = kept(self._digest)
+        self.checked = kept_ is not None
+        self._raw: Raw = kept_ or self._parsed()
         self._tables: dict[str, dict[str, Any]] = {}
         self._theirs: dict[str, dict[str, Any]] = {}
-        for folder in extra:
-            self._add(folder)
+        self._origin: dict[tuple[str, str], Path] = {}
 
     def names(self) -> tuple[str, ...]:
         """The kinds of facts there are."""
-        return tuple(sorted({p.parent.name for p in self._ours.glob("*/*.toml")}))
+        return tuple(sorted(self._raw))
 
     def table(self, name: str) -> Table:
         """All entries of one kind, the user's own in place of ours."""
         if name not in self._tables:
             merged: dict[str, Any] = {}
-            for file in sorted((self._ours / name).glob("*.toml")):
-                _merge(merged, _read(name, file), file, _depth(name))
+            for stem, raw in sorted(self._raw.get(name, {}).items()):
+                file = self._ours / name / f"{stem}.toml"
+                _merge(merged, _read(name, file, raw), file, _depth(name))
             _override(merged, self._theirs.get(name, {}), _depth(name))
             self._tables[name] = merged
         return self._tables[name]
@@ -52,9 +60,30 @@ class Folders:
         kinds = sorted(self._theirs.items())
         return tuple(f"{kind}:{id}" for kind, t in kinds for id, _ in _entries(t, _depth(kind)))
 
-    def _add(self, folder: Path) -> None:
-        from .contract import check
+    def file_of(self, kind: str, id: str) -> Path:
+        """The file that an entry is written in."""
+        if (kind, id) in self._origin:
+            return self._origin[kind, id]
+        for stem, raw in self._raw.get(kind, {}).items():
+            read = _read(kind, self._ours / kind / f"{stem}.toml", raw)
+            if any(found == id for found, _ in _entries(read, _depth(kind))):
+                return self._ours / kind / f"{stem}.toml"
+        return self._ours / kind
 
+    def keep(self) -> None:
+        """Put our own facts by as checked, for the next start."""
+        keep(self._digest, self._raw)
+
+    def _parsed(self) -> Raw:
+        raw: Raw = {}
+        for file in self._files:
+            told = raw.setdefault(file.parent.name, {})[file.stem] = parse(file)
+            check(file.parent.name, file, told)
+        return raw
+
+    def add(self, folder: Path) -> None:
+        """Lay a folder of the user's own over what is there."""
+        self._tables.clear()
         if not folder.is_dir():
             raise FactsError(
                 "{folder}: no such folder of facts", hint="write it as --facts DIR", folder=folder
@@ -76,9 +105,24 @@ class Folders:
                     kind=kind,
                     kinds=", ".join(self.names()),
                 )
-            check(kind, file, parse(file))
-            theirs = self._theirs.setdefault(kind, {})
-            _override(theirs, _read(kind, file), _depth(kind))
+            raw = parse(file)
+            check(kind, file, raw)
+            read = _read(kind, file, raw)
+            for id, entry in _entries(read, _depth(kind)):
+                self._claim(kind, id, file, entry)
+            _override(self._theirs.setdefault(kind, {}), read, _depth(kind))
+
+    def _claim(self, kind: str, id: str, file: Path, entry: Any) -> None:
+        """One file speaks for an id; signals that are lists grow instead."""
+        other = self._origin.setdefault((kind, id), file)
+        if other != file and not isinstance(entry, list):
+            raise FactsError(
+                "{file}: {key} is overridden in {other} too",
+                hint="keep one of the two",
+                file=file,
+                key=f"{kind}:{id}",
+                other=other,
+            )
 
 
 def parse(file: Path) -> dict[str, Any]:
@@ -97,10 +141,10 @@ def _depth(kind: str) -> int:
     return 2 if kind in _TWO_LEVELS else 1
 
 
-def _read(kind: str, file: Path) -> dict[str, Any]:
-    raw = parse(file)
-    sources = raw.pop("sources", {})
-    read: dict[str, Any] = _sourced(raw, sources, file, ())
+def _read(kind: str, file: Path, raw: Table) -> dict[str, Any]:
+    sources = raw.get("sources", {})
+    written = {key: value for key, value in raw.items() if key != "sources"}
+    read: dict[str, Any] = _sourced(written, sources, file, ())
     single = kind == "words" and any("fr" in entry for entry in read.values())
     return {file.stem: read} if single else read  # a file of words that is one choice names it
 

@@ -44,9 +44,16 @@ class Edition:
         scale = {word: Confidence(to) for to, several in words for word in several}
         return cls(table["edition"], table["day"], table["review_by"], scale)
 
-    def confidence(self, fact: Mapping[str, Any]) -> Confidence:
-        """How sure a fact is, on our one scale, from its source's own word."""
-        return self.scale[fact["confidence"]]
+    def confidence(self, fact: Mapping[str, Any], day: date | None = None) -> Confidence:
+        """How sure a fact is, on our one scale, from its source's own word.
+
+        On a day before it was retrieved, where its first day was read counts too.
+        """
+        sure = self.scale[fact["confidence"]]
+        first = fact.get("since_from")
+        if day is None or first is None or day >= fact["source"]["retrieved"]:
+            return sure
+        return weakest(sure, self.scale[first["confidence"]])
 
     def holds(self, fact: Mapping[str, Any], day: date) -> bool | Unknown:
         """Whether a fact holds on a day."""

@@ -17,7 +17,24 @@ from .judged import (
     Summary,
     Verdict,
 )
-from .known import Confidence, Custody, Entity, KeyCustody, LawReach, Place, Reach, Reached
+from .known import (
+    Answer,
+    Attested,
+    Capital,
+    Cited,
+    Confidence,
+    Custody,
+    Entity,
+    Framework,
+    Guarantee,
+    KeyCustody,
+    LawReach,
+    Link,
+    Place,
+    Reach,
+    Reached,
+    Tested,
+)
 from .seen import (
     Category,
     Copy,
@@ -34,10 +51,14 @@ from .seen import (
 )
 
 __all__ = [
+    "Answer",
+    "Attested",
     "Because",
+    "Capital",
     "Case",
     "Category",
     "Certainty",
+    "Cited",
     "Confidence",
     "Copy",
     "Coverage",
@@ -46,11 +67,14 @@ __all__ = [
     "DataStore",
     "Entity",
     "Finding",
+    "Framework",
     "Gap",
+    "Guarantee",
     "Health",
     "Judged",
     "KeyCustody",
     "LawReach",
+    "Link",
     "Outcome",
     "Party",
     "Place",
@@ -63,6 +87,7 @@ __all__ = [
     "Share",
     "Signal",
     "Summary",
+    "Tested",
     "Unknown",
     "Verdict",
 ]
