@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from .classify import Signals, classify, inherit, stronger
@@ -64,16 +64,12 @@ def case_of(store: DataStore, bench: Bench) -> tuple[Case, str | Unknown]:
     origin = bench.index.health.get(store.origin) if isinstance(store.origin, str) else None
     if origin is not None:
         health = stronger(health, inherit(origin, bench.signals))
-    if isinstance(offer, Unknown):
-        reach = Reach(offer="", verdict=Reached.UNDETERMINED, reason=offer)
-    else:
-        reach = facts.reach_of(offer, day)
     case = Case(
         store=store,
         health=health,
         places=places,
         flows=flows,
-        reach=reach,
+        reach=_reach(store, offer, facts, day),
         custody=custody_of(store, bench.index.key_of(store)),
         shares=store.shares,
         organisation=bench.organisation,
@@ -81,3 +77,16 @@ def case_of(store: DataStore, bench: Bench) -> tuple[Case, str | Unknown]:
         as_of=day,
     )
     return case, offer
+
+
+def on(case: Case, offer: str | Unknown, facts: Facts, day: date) -> Case:
+    """The same case on another day: only places, flows and reach depend on it."""
+    places, flows = locate(case.store, offer, facts, day)
+    reach = _reach(case.store, offer, facts, day)
+    return replace(case, places=places, flows=flows, reach=reach, as_of=day)
+
+
+def _reach(store: DataStore, offer: str | Unknown, facts: Facts, day: date) -> Reach:
+    if isinstance(offer, Unknown):
+        return Reach(offer="", verdict=Reached.UNDETERMINED, reason=offer, doubts=(offer,))
+    return facts.reach_of(offer, day, store.region if isinstance(store.region, str) else "")

@@ -16,6 +16,8 @@ from typing import Any
 
 from . import __version__
 from .cases import bench_of, case_of
+from .changes import Compared
+from .days import day_of
 from .declare import StoreType
 from .discover import Discovery, discover
 from .errors import SettingsError, UsageError
@@ -95,15 +97,19 @@ def audit(
         ended = datetime.now(UTC).isoformat(timespec="seconds")
         scopes = sum(len(d.accounts) + len(d.gaps) for d in seen)
         run.seal({"organisation": ours, "ended": ended, "scopes": scopes})
-        day = as_of or moment.astimezone().date()
+        day = as_of or day_of(moment)
         return _judge(run, registry, facts, settings, day, is_replay=False)
 
 
-def replay(run_path: Path, *, as_of: date, settings: Settings) -> Done:
-    """Judge a stored run again, under the law of another day or another edition of the facts."""
+def replay(run_path: Path, *, as_of: date, settings: Settings, against: date | None = None) -> Done:
+    """Judge a stored run again, under the law of another day or another edition of the facts.
+
+    What that day changes is told against another one: that of the audit when none is given.
+    """
     registry, facts = ready(settings)
     with RunFolder.open(run_path) as run:
-        return _judge(run, registry, facts, settings, as_of, is_replay=True)
+        other = against or JudgementFolder(run.path, run.path).summary().as_of
+        return _judge(run, registry, facts, settings, as_of, is_replay=True, against=other)
 
 
 def done(run_path: Path) -> Done:
@@ -274,22 +280,26 @@ def _judge(
     day: date,
     *,
     is_replay: bool,
+    against: date | None = None,
 ) -> Done:
     bench = bench_of(run, registry, facts, day)
     severities = {id: _severity(facts, id) for id in registry.rules}
     rules = tuple(registry.rules.values())
     tally = Tally()
+    compared = Compared(facts, rules, against, day) if against else None
     with run.judgement(day, facts.edition, replay=is_replay) as judgement:
         for store in run.stores():
             case, offer = case_of(store, bench)
             judged, findings = judge(case, offer, rules, severities)
             tally.add(judged, findings)
             judgement.write(judged, findings)
+            if compared is not None:
+                compared.add(case, offer)
         coverage = tuple(run.coverage())
         in_scope = bool(run.header.get("scopes"))
         code = exit_code(tally, coverage, in_scope, settings.section("judge"))
         summary = tally.summary(day, facts.edition, coverage, code)
-        judgement.close(summary)
+        judgement.close(summary, compared.changes() if compared else None)
     return Done(run.path, judgement.path, summary, code)
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from .codec import to_json
 from .facts import USERS, Facts
-from .model import Confidence, Coverage, DataStore, Finding, Judged, Reach, Summary
+from .model import Changes, Confidence, Coverage, DataStore, Finding, Judged, Reach, Summary
 from .runs import JudgementFolder, RunFolder
 
 
@@ -54,6 +54,10 @@ class Report:
     def plain(value: Any) -> Any:
         """A noun as JSON values, as its schema says."""
         return to_json(value)
+
+    def changes(self) -> Changes | None:
+        """What this day changes, when the judgement was compared with another day's."""
+        return self.judgement.changes()
 
     def coverage(self) -> Iterator[Coverage]:
         """What was read of what."""

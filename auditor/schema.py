@@ -19,6 +19,11 @@ def names() -> list[str]:
     return sorted(n.removesuffix(".json") for n in found if n.endswith(".json"))
 
 
+def urn(name: str) -> str:
+    """The name by which a document says which schema it follows."""
+    return str(schema(name)["$id"])
+
+
 def text(name: str) -> str:
     """One schema as it is published. Raises `UsageError` with the known names for another."""
     if name not in (known := names()):

@@ -55,6 +55,7 @@ from .model import (
     Unknown,
     Verdict,
 )
+from .saying import country, path_of, plain, shown, word
 
 
 class Api(Protocol):
@@ -132,28 +133,12 @@ def inert(text: object) -> str:
     return "'" + shown if shown[:1] in ("=", "+", "-", "@", "\t") else shown
 
 
-def plain(text: object) -> str:
-    """A stranger's text on one line: control, escape and direction marks become visible signs."""
-    import unicodedata
-
-    shown = str(text)
-    if shown.isprintable():
-        return shown
-
-    return "".join(
-        "\N{REPLACEMENT CHARACTER}"
-        if unicodedata.category(c) in ("Cc", "Cf", "Co", "Cs", "Zl", "Zp")
-        else c
-        for c in shown
-    )
-
-
 __all__ = [
     "GIB", "MIB", "Api", "ApiError", "Ask", "Because", "Case", "Category", "Certainty",
     "Confidence", "Copies", "Copy", "Coverage", "CoverageState", "CredentialsError", "Custody",
     "DataStore", "Epoch", "Field", "Finding", "Gap", "Generator", "Grants", "Listing", "Metric",
     "Outcome", "Part", "Party", "Place", "Policy", "Provider", "Reached", "Reason", "Ref",
     "Renderer", "Role", "Rule", "Scope", "SettingsError", "Severity", "Share", "Size", "StoreType",
-    "Text", "Unknown", "Value", "Verdict", "deviates", "inert", "met", "not_applicable", "plain",
-    "renderer", "rule", "undetermined",
+    "Text", "Unknown", "Value", "Verdict", "country", "deviates", "inert", "met", "not_applicable",
+    "path_of", "plain", "renderer", "rule", "shown", "undetermined", "word",
 ]  # fmt: skip

@@ -9,14 +9,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from auditor.sdk import Because, Unknown, plain
+from auditor import sdk
+from auditor.sdk import Because, plain
 
 _CHOICES = ("role", "party", "custody", "certainty")
 
 
 def word(report: Any, words: Any, choice: str, value: str) -> str:
     """A value of a closed choice, in words."""
-    return str(words.typeset(report.facts.word(choice, str(value), words.lang)))
+    return sdk.word(report.facts, words, choice, value)
 
 
 def in_words(words: Any, said: Any) -> str:
@@ -31,15 +32,12 @@ def title_of(report: Any, words: Any, rule: str) -> str:
 
 def country(report: Any, words: Any, code: str) -> str:
     """A country's name."""
-    return plain(report.facts.country_name(code, words.lang))
+    return sdk.country(report.facts, words, code)
 
 
 def shown(report: Any, words: Any, value: Any) -> str:
     """A value that may be unknown, with its reason in words."""
-    if isinstance(value, Unknown):
-        detail = f" ({plain(value.detail)})" if value.detail else ""
-        return str(words.typeset(report.facts.reason(value.reason, words.lang))) + detail
-    return plain(value)
+    return sdk.shown(report.facts, words, value)
 
 
 def because(report: Any, words: Any, reasons: Iterable[Because]) -> str:
@@ -78,22 +76,5 @@ def _filled(report: Any, words: Any, kind: str, value: str) -> str:
 
 
 def path_of(report: Any, words: Any, reach: Any) -> str:
-    """Who operates an offer, who controls them, and the laws that stand at the end of the path."""
-    steps = [_entity(report, words, entity) for entity in reach.path]
-    laws = [_law(report, words, law) for law in reach.laws if law.data_access]
-    return " → ".join([*steps, *([", ".join(laws)] if laws else [])])
-
-
-def _entity(report: Any, words: Any, entity: Any) -> str:
-    seat = shown(report, words, entity.seat)
-    inside = ", ".join(filter(None, (seat, plain(entity.share))))
-    return f"{plain(entity.name)} ({inside})"
-
-
-def _law(report: Any, words: Any, law: Any) -> str:
-    name = plain(law.name)
-    if law.in_force is False:
-        return str(words("{law} [no longer in force]", law=name))
-    if isinstance(law.in_force, Unknown):
-        return str(words("{law} [standing undetermined]", law=name))
-    return str(words("{law} [weak source]", law=name)) if law.confidence == "weak" else name
+    """Who operates an offer, who controls them, and the laws at the end of the path."""
+    return sdk.path_of(report.facts, words, reach)

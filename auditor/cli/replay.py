@@ -6,7 +6,7 @@ from datetime import date
 
 import click
 
-from ._click import Verb
+from ._click import Verb, day
 from ._options import day_option, documents_options, settings_of, settings_options
 
 
@@ -18,10 +18,12 @@ from ._options import day_option, documents_options, settings_of, settings_optio
 )
 @click.argument("run")
 @day_option("The day whose law is applied, such as 2026-11-24.", required=True)
+@click.option("--against", callback=day, metavar="DAY",
+              help="Tell what changes since this day; that of the audit by default.")  # fmt: skip
 @documents_options
 @settings_options
 def command(
-    run: str, as_of: date, formats: tuple[str, ...], folder: str | None, config: str | None,
+    run: str, as_of: date, against: date | None, formats: tuple[str, ...], folder: str | None, config: str | None,
     overrides: tuple[str, ...], facts_dirs: tuple[str, ...],
 ) -> int:  # fmt: skip
     """Judge it, tell it, and exit as an audit would."""
@@ -32,6 +34,7 @@ def command(
 
     settings = settings_of(config, overrides, facts_dirs)
     chosen, place = wanted(settings, formats, folder)
-    done = pipeline.replay(finished(run, settings), as_of=as_of, settings=settings)
+    path = finished(run, settings)
+    done = pipeline.replay(path, as_of=as_of, settings=settings, against=against)
     tell(done, settings, chosen, place)
     return done.exit_code

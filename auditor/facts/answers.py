@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from auditor.errors import FactsError
 from auditor.model import Answer, Cited, Confidence, Place, Reach
@@ -72,11 +72,16 @@ def cited(facts: Facts, id: str) -> Cited:
     source = entry["source"]
     return Cited(
         id=id,
-        source=source.get("url") or source.get("document", ""),
+        source=_told(source),
         locator=source.get("locator", ""),
         retrieved=source.get("retrieved"),
         confidence=facts.edition_facts.confidence(entry),
         since=entry.get("since"),
+        since_source=_told(entry.get("since_from", {}).get("source", {})),
         until=entry.get("until"),
         theirs=id.startswith(USERS),
     )
+
+
+def _told(source: Mapping[str, Any]) -> str:
+    return str(source.get("url") or source.get("document", ""))

@@ -146,6 +146,17 @@ class Facts:
         """What answers a transfer to a country on a day."""
         return framework_of(self, country, day)
 
+    def events(self, after: date, until: date, offers: Iterable[str]) -> tuple[str, ...]:
+        """What is told of the days after one and until another, of these offers or of any."""
+        named = set(offers)
+        told = sorted(
+            (entry["since"], id)
+            for id, entry in self.table("timeline").items()
+            if after < entry["since"] <= until
+            and (not entry.get("offers") or named & set(entry["offers"]))
+        )
+        return tuple(id for _, id in told)
+
     def answer(
         self, offer: str, service: str, region: str, day: date, activity: int | None = None
     ) -> Answer:

@@ -53,7 +53,7 @@ class Graph:
         if "operator" in offer:
             companies += self._company(offer["operator"]["entity"], Link.OPERATES, sure, "")
         if begun == len(self.steps) and not companies:
-            self.doubts.append(Unknown(Reason.UNTOLD, f"offers:{id}"))
+            self.doubts.append(Unknown(Reason.UNREAD, f"offers:{id}"))
         for company, step in companies:
             self._abroad(company, step)
         self._hosts(id, offer, region, sure)
@@ -84,11 +84,11 @@ class Graph:
             yield id, self._step(fact["name"] if fact else id, seat, share, link, sure, cited)
             return
         sure = weakest(sure, edition.confidence(fact, self.day))
-        seat = fact.get("seat") or Unknown(Reason.UNTOLD, f"entities:{id}")
+        seat = fact.get("seat") or Unknown(Reason.UNREAD, f"entities:{id}")
         yield id, self._step(fact["name"], seat, share, link, sure, cited)
         owners = [o for o in fact.get("owners", ()) if edition.holds(o, self.day) is not False]
         if not owners and not fact.get("ultimate") and isinstance(seat, str):
-            self.doubts.append(Unknown(Reason.UNTOLD, f"entities:{id}.owners"))
+            self.doubts.append(Unknown(Reason.UNREAD, f"entities:{id}.owners"))
         for owner in owners:
             surely = weakest(sure, edition.confidence(owner, self.day))
             share = owner.get("share", "")
@@ -107,12 +107,12 @@ class Graph:
             self.named[made] = laws
             if not laws and self.facts.country(country, self.day).in_eea is not True:
                 detail = f"entities:{id}.establishments.{country}"
-                self.doubts.append(Unknown(Reason.UNTOLD, detail))
+                self.doubts.append(Unknown(Reason.UNREAD, detail))
 
     def _hosts(self, id: str, offer: Mapping[str, Any], region: str, sure: Confidence) -> None:
         """The offers that this one runs on, when it is told which."""
         if offer.get("host_chosen_by_customer") or offer.get("host_by_zone"):
-            self.doubts.append(Unknown(Reason.UNTOLD, f"offers:{id}.hosts"))
+            self.doubts.append(Unknown(Reason.UNREAD, f"offers:{id}.hosts"))
             return
         for host in offer.get("hosts", ()):
             name = host["offer"]

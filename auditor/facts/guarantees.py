@@ -56,7 +56,7 @@ def _secnumcloud(facts: Facts, offer: str, service: str, region: str, day: date)
         if isinstance(missing, str) and facts.edition_facts.holds(entry, day) is not False:
             detail = f"{missing}: {entry['service']}"
             return _told(facts, "secnumcloud", Attested.NOT_READ, (id, entry), day,
-                         Unknown(Reason.UNTOLD, detail))  # fmt: skip
+                         Unknown(Reason.UNREAD, detail))  # fmt: skip
     return _status(facts, "secnumcloud", offer, day)
 
 
@@ -95,7 +95,7 @@ def _decision(facts: Facts, entry: Entry, day: date) -> Guarantee | None:
         why = held if held.detail else Unknown(held.reason, f"guarantees:{id}")
         return _told(facts, fact["scheme"], Attested.NOT_READ, entry, day, why)
     if fact.get("end_not_read"):
-        why = Unknown(Reason.UNTOLD, f"guarantees:{id}.until")
+        why = Unknown(Reason.UNREAD, f"guarantees:{id}.until")
         return _told(facts, fact["scheme"], Attested.NOT_READ, entry, day, why)
     if facts.edition_facts.confidence(fact, day) is Confidence.WEAK:
         why = Unknown(Reason.WEAK, f"guarantees:{id}")
@@ -111,7 +111,7 @@ def _other(facts: Facts, id: str, entry: Mapping[str, Any], day: date) -> Guaran
     if entry["state"] == "in_progress":
         return _told(facts, "secnumcloud", Attested.IN_PROGRESS, told, day)
     if entry["state"] != "hosted_on_qualified":
-        why = Unknown(Reason.UNTOLD, f"guarantees:{id}")
+        why = Unknown(Reason.UNREAD, f"guarantees:{id}")
         return _told(facts, "secnumcloud", Attested.NOT_READ, told, day, why)
     below = facts.table("guarantees").get(entry["on"])
     on = _decision(facts, (entry["on"], below), day) if below else None
@@ -133,7 +133,7 @@ def _status(facts: Facts, scheme: str, offer: str, day: date) -> Guarantee:
         return _told(facts, scheme, Attested.NOT_READ, entry, day, missing, kind="offers")
     said = fact.get("secnumcloud", {}).get("status", "unknown")
     if said == "unknown":
-        why = Unknown(Reason.UNTOLD, f"offers:{offer}.secnumcloud")
+        why = Unknown(Reason.UNREAD, f"offers:{offer}.secnumcloud")
         return _told(facts, scheme, Attested.NOT_READ, entry, day, why, kind="offers")
     return _told(facts, scheme, Attested.NONE, entry, day, kind="offers")
 
@@ -163,7 +163,7 @@ def _certificate(
     def told(state: Attested, why: Unknown | None = None) -> Guarantee:
         return _told(facts, "hds", state, entry, day, why)
 
-    def unread(what: str, reason: Reason = Reason.UNTOLD) -> Guarantee:
+    def unread(what: str, reason: Reason = Reason.UNREAD) -> Guarantee:
         return told(Attested.NOT_READ, Unknown(reason, f"guarantees:{id}{what}"))
 
     held = edition.clears(fact, day)
@@ -205,7 +205,7 @@ def _outside(
     """Whether a region lies outside what a certificate covers: HDS asks for storage in the EEA."""
     if "regions" in fact:
         if not region:
-            return Unknown(Reason.UNTOLD, "region: " + ", ".join(fact["regions"]))
+            return Unknown(Reason.UNREAD, "region: " + ", ".join(fact["regions"]))
         return None if region in fact["regions"] else Attested.NONE
     if not region:
         return None

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from auditor.model import Confidence, Entity, LawReach, Link, Reach, Reached, Reason, Unknown
+from auditor.model import Confidence, LawReach, Reach, Reached, Reason, Unknown
 
 from .graph import COMPELLED, Graph
 from .standing import strongest, weakest
@@ -85,7 +85,7 @@ def _law(facts: Facts, id: str, day: date, via: str) -> LawReach:
         stands = Unknown(stands.reason, f"laws:{id}")
     unsettled = fact.get("unsettled_from")
     if unsettled is not None and day >= unsettled:
-        stands = Unknown(Reason.UNTOLD, f"laws:{id} {unsettled.isoformat()}")
+        stands = Unknown(Reason.UNREAD, f"laws:{id} {unsettled.isoformat()}")
     return LawReach(
         law=id,
         name=fact["name"],
@@ -152,25 +152,13 @@ def _doubts(
 ) -> Iterator[Unknown]:
     """What else forbids to say that no link is known, when none was found."""
     if any(point["about"] == "reach" for point in offer.get("contested", ())):
-        yield Unknown(Reason.UNTOLD, f"offers:{id}.contested")
+        yield Unknown(Reason.UNREAD, f"offers:{id}.contested")
     supplier = offer.get("technology", {"remote_access": "none", "country": ""})
     inside = facts.country(supplier["country"], graph.day).in_eea is True
     if supplier["remote_access"] != "none" and not inside:
-        yield Unknown(Reason.UNTOLD, f"offers:{id}.technology")
+        yield Unknown(Reason.UNREAD, f"offers:{id}.technology")
     if sure is Confidence.WEAK:
         yield Unknown(Reason.WEAK, f"offers:{id}")
     cleared = facts.edition_facts.clears(offer, graph.day)
     if isinstance(cleared, Unknown):
         yield cleared
-
-
-def exposed(reach: Reach) -> Iterator[tuple[Entity, ...]]:
-    """The path as chains: one for the operator and its owners, then one for each other link."""
-    chain: list[Entity] = []
-    for step in reach.path:
-        if chain and step.link is not Link.OWNS:
-            yield tuple(chain)
-            chain = []
-        chain.append(step)
-    if chain:
-        yield tuple(chain)

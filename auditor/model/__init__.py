@@ -5,9 +5,12 @@ learnt is an `Unknown` with its reason, never `None`, `""` or a missing row.
 """
 
 from .judged import (
+    Aspect,
     Because,
     Case,
     Certainty,
+    Change,
+    Changes,
     Finding,
     Health,
     Judged,
@@ -52,12 +55,15 @@ from .seen import (
 
 __all__ = [
     "Answer",
+    "Aspect",
     "Attested",
     "Because",
     "Capital",
     "Case",
     "Category",
     "Certainty",
+    "Change",
+    "Changes",
     "Cited",
     "Confidence",
     "Copy",

@@ -141,3 +141,41 @@ class Summary:
     undetermined: int
     coverage: Mapping[str, int]  # coverage state → units
     exit_code: int = 0
+
+
+class Aspect(StrEnum):
+    """What changed from one day to another."""
+
+    PLACE = "place"
+    TRANSFER = "transfer"
+    REACH = "reach"
+    LAW = "law"
+    GUARANTEE = "guarantee"
+    RULE = "rule"
+    EVENT = "event"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """One thing that another day changes, how many stores it concerns, and which facts did it.
+
+    `before` and `after` are values of the aspect's own choice (an outcome, a reached, an attested
+    state, a decision's reference, country codes), or empty where nothing was or is.
+    """
+
+    aspect: Aspect
+    subject: str  # a rule, a law, a scheme, an offer and its region, an event
+    before: str
+    after: str
+    stores: int
+    facts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Changes:
+    """What changes in one run from one day to another, under one edition of the facts."""
+
+    against: date
+    as_of: date
+    edition: str
+    changes: tuple[Change, ...]

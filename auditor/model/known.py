@@ -181,6 +181,7 @@ class Cited:
     retrieved: date | None
     confidence: Confidence
     since: date | None = None
+    since_source: str = ""  # where the first day was read, when elsewhere
     until: date | None = None
     theirs: bool = False  # the user's own
 

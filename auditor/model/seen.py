@@ -23,6 +23,7 @@ class Reason(StrEnum):
     OUT_OF_SCOPE = "out_of_scope"  # it lies outside what was audited
     UNCATALOGUED = "uncatalogued"  # no fact of ours speaks of it
     UNTOLD = "untold"  # the provider's answer does not say
+    UNREAD = "unread"  # no source that was read establishes it
     WEAK = "weak"  # only a fact of weak confidence speaks of it
     PROJECTION = "projection"  # the day is later than the edition of the facts
     NOT_ASKED = "not_asked"  # the question was not put

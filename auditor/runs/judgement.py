@@ -9,7 +9,7 @@ from types import TracebackType
 
 from auditor.codec import encoded, to_json
 from auditor.errors import RunError
-from auditor.model import Finding, Judged, Severity, Summary
+from auditor.model import Changes, Finding, Judged, Severity, Summary
 
 from .chain import write_manifest
 from .files import (
@@ -76,13 +76,16 @@ class JudgementFolder:
                 key = (_ORDER.index(finding.severity), finding.rule)
                 others.add(valid("finding", encoded(finding)) + b"\n", key)
 
-    def close(self, summary: Summary) -> None:
+    def close(self, summary: Summary, changes: Changes | None = None) -> None:
         """Put the files in place; the manifest comes last."""
         judged, findings = self._writing
         write_lines(self.path / "judged.jsonl.gz", judged.lines())
         write_lines(self.path / "findings.jsonl.gz", findings.lines())
         told = {"schema": SCHEMA.format("summary"), **to_json(summary)}
         write_json(self.path / "summary.json", told)
+        if changes is not None:
+            told = {"schema": SCHEMA.format("changes"), **to_json(changes)}
+            write_json(self.path / "changes.json", told)
         write_manifest(self.path)
 
     def judged(self) -> Iterator[Judged]:
@@ -92,6 +95,13 @@ class JudgementFolder:
     def findings(self) -> Iterator[Finding]:
         """The findings: the most severe first, then by rule, then in the order of the stores."""
         return read_values(Finding, self.path / "findings.jsonl.gz")
+
+    def changes(self) -> Changes | None:
+        """What the day of this judgement changes, when it was compared with another."""
+        path = self.path / "changes.json"
+        if not path.is_file():
+            return None
+        return value_of(Changes, read_json(path, hint="replay the run again"), path)
 
     def summary(self) -> Summary:
         """The judgement counted."""

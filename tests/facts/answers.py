@@ -414,7 +414,7 @@ ROWS: tuple[Row, ...] = (
     # 9. Countries by day (adequacy.yaml, history.yaml); region "=XX" is the country itself.
     Row("", "=GB", "", "2018-05-25", places="GB:eu", why="UK-EU-MEMBER: member"),
     Row("", "=GB", "", "2020-01-31", places="GB:eu", why="UK-EU-MEMBER: last day as a member"),
-    # After 31 January 2020 no member any more, but treated as one: nothing stands in a transfer's way.
+    # After 31 January 2020 no member any more, but treated as one.
     Row("", "=GB", "", "2020-02-01", places="GB:adequate", why="UK-EU-MEMBER: treated as a member"),
     Row(
         "",

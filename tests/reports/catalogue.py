@@ -16,7 +16,11 @@ from babel.messages.pofile import read_po
 ROOT = Path(__file__).parents[2]
 PO = ROOT / "reports" / "locale" / "fr" / "LC_MESSAGES" / "auditor.po"
 MO = PO.with_suffix(".mo")
-SPOKEN = [*sorted((ROOT / "reports").glob("*.py")), *sorted((ROOT / "auditor/cli").glob("*.py"))]
+SPOKEN = [
+    *sorted((ROOT / "reports").glob("*.py")),
+    *sorted((ROOT / "auditor/cli").glob("*.py")),
+    ROOT / "auditor/saying.py",
+]
 PAGES = sorted((ROOT / "reports").glob("*.html"))
 
 

@@ -21,6 +21,8 @@ NOUNS = {
     "coverage": model.Coverage,
     "judged": model.Judged,
     "summary": model.Summary,
+    "answer": model.Answer,
+    "changes": model.Changes,
 }
 _PLAIN = {str: "string", int: "integer", bool: "boolean", float: "number"}
 
@@ -29,7 +31,7 @@ def schema_of(name: str) -> dict:
     """The JSON Schema of one noun, as `auditor.codec` writes it."""
     defs: dict[str, dict] = {}
     top = _class(NOUNS[name], defs)
-    if name == "summary":
+    if name in ("summary", "answer", "changes"):
         top["properties"]["schema"] = {"const": URN.format(name)}
         top["required"] = ["schema", *top["required"]]
     return {

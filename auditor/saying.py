@@ -1,0 +1,97 @@
+"""How what the facts say is said: an unknown, a country, a path of reach; in a reader's language.
+
+Every text given back is ready to be shown: strangers' names are on one line, without control or
+direction marks. Escaping for the medium is left to whoever shows it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from .model import Entity, LawReach, Link, Reach, Unknown
+
+
+def plain(text: object) -> str:
+    """A stranger's text on one line: control, escape and direction marks become visible signs."""
+    import unicodedata
+
+    shown = str(text)
+    if shown.isprintable():
+        return shown
+
+    return "".join(
+        "\N{REPLACEMENT CHARACTER}"
+        if unicodedata.category(c) in ("Cc", "Cf", "Co", "Cs", "Zl", "Zp")
+        else c
+        for c in shown
+    )
+
+
+def word(facts: Any, words: Any, choice: str, value: str) -> str:
+    """A value of a closed choice, in words."""
+    return str(words.typeset(facts.word(choice, str(value), words.lang)))
+
+
+def country(facts: Any, words: Any, code: str) -> str:
+    """A country's name."""
+    return plain(facts.country_name(code, words.lang))
+
+
+def shown(facts: Any, words: Any, value: Any) -> str:
+    """A value that may be unknown, with its reason in words."""
+    if isinstance(value, Unknown):
+        detail = f" ({plain(value.detail)})" if value.detail else ""
+        return str(words.typeset(facts.reason(value.reason, words.lang))) + detail
+    return plain(value)
+
+
+def chains(reach: Reach) -> Iterator[tuple[Entity, ...]]:
+    """The path as chains: the operator and its owners, then one for each other link."""
+    chain: list[Entity] = []
+    for step in reach.path:
+        if chain and step.link is not Link.OWNS:
+            yield tuple(chain)
+            chain = []
+        chain.append(step)
+    if chain:
+        yield tuple(chain)
+
+
+def path_of(facts: Any, words: Any, reach: Reach) -> str:
+    """Who operates an offer, who controls them, and the laws that stand at the end of the path."""
+    laws = [law for law in reach.laws if law.data_access]
+    told: set[str] = set()
+    said = [_chain(facts, words, chain, laws, told) for chain in chains(reach)]
+    return str(words.typeset(" ; " if words.lang == "fr" else "; ")).join(said)
+
+
+def _chain(
+    facts: Any, words: Any, chain: tuple[Entity, ...], laws: list[LawReach], told: set[str]
+) -> str:
+    """One chain, and the laws that reach one of its steps and were not told before."""
+    names = {step.name for step in chain}
+    here = [w for w in laws if w.law not in told and (w.via in names or not w.via)]
+    told.update(law.law for law in here)
+    steps = [_entity(facts, words, step) for step in chain]
+    path = " → ".join(
+        [*steps, *([", ".join(law_name(words, law) for law in here)] if here else [])]
+    )
+    if chain[0].link in (Link.CONTRACTS, Link.OWNS):
+        return path
+    return f"{words.title(word(facts, words, 'link', chain[0].link))} {path}"
+
+
+def _entity(facts: Any, words: Any, entity: Entity) -> str:
+    inside = ", ".join(filter(None, (shown(facts, words, entity.seat), plain(entity.share))))
+    return f"{plain(entity.name)} ({inside})"
+
+
+def law_name(words: Any, law: LawReach) -> str:
+    """A law, and what is to be known of its standing on the day."""
+    name = plain(law.name)
+    if law.in_force is False:
+        return str(words("{law} [no longer in force]", law=name))
+    if isinstance(law.in_force, Unknown):
+        return str(words("{law} [standing undetermined]", law=name))
+    return str(words("{law} [weak source]", law=name)) if law.confidence == "weak" else name
