@@ -10,6 +10,7 @@ from hashlib import sha256
 from typing import Any
 
 from .declare import Rule
+from .facts import USERS
 from .model import (
     Case,
     Coverage,
@@ -24,6 +25,7 @@ from .model import (
     Severity,
     Summary,
     Unknown,
+    Verdict,
 )
 
 _NOT_READ = frozenset(Reason) - {Reason.UNTOLD, Reason.NOT_ASKED, Reason.OUT_OF_SCOPE}
@@ -34,11 +36,14 @@ def judge(
 ) -> tuple[Judged, list[Finding]]:
     """What the rules conclude of a case: findings are what deviates or is undetermined."""
     findings: list[Finding] = []
+    own: list[str] = []
     quiet: dict[Outcome, list[str]] = {Outcome.MET: [], Outcome.NOT_APPLICABLE: []}
     for rule in rules:
         verdict = rule(case)
         if verdict.outcome in quiet:
             quiet[verdict.outcome].append(rule.id)
+            if verdict.outcome is Outcome.MET and _theirs(verdict):
+                own.append(rule.id)
             continue
         findings.append(
             Finding(
@@ -65,8 +70,14 @@ def judge(
         met=tuple(quiet[Outcome.MET]),
         not_applicable=tuple(quiet[Outcome.NOT_APPLICABLE]),
         findings=tuple(f.uid for f in findings),
+        on_own_facts=tuple(own),
     )
     return judged, findings
+
+
+def _theirs(verdict: Verdict) -> bool:
+    """Whether a verdict rests on a fact of the user's own: what it clears is told apart."""
+    return any(id.startswith(USERS) for reason in verdict.because for id in reason.facts)
 
 
 def uid(rule: str, store: str, subject: str = "") -> str:
@@ -95,6 +106,7 @@ class Tally:
     reach: Counter[str] = field(default_factory=Counter)
     custody: Counter[str] = field(default_factory=Counter)
     severities: Counter[str] = field(default_factory=Counter)
+    own: Counter[str] = field(default_factory=Counter)
     outcomes: defaultdict[str, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
 
     def add(self, judged: Judged, findings: Iterable[Finding]) -> None:
@@ -105,6 +117,7 @@ class Tally:
         self.reach[judged.reach] += 1
         level = judged.custody.level
         self.custody[level if isinstance(level, Custody) else "?"] += 1
+        self.own.update(judged.on_own_facts)
         for rule in judged.met:
             self.outcomes[rule][Outcome.MET] += 1
         for rule in judged.not_applicable:
@@ -133,6 +146,7 @@ class Tally:
             severities=_sorted(self.severities),
             undetermined=self.undetermined,
             coverage=_sorted(states),
+            on_own_facts=_sorted(self.own),
             exit_code=exit_code,
         )
 

@@ -15,17 +15,15 @@ from pathlib import Path
 from typing import Any
 
 from . import __version__
-from .cases import bench_of, case_of
-from .changes import Compared
 from .days import day_of
 from .declare import StoreType
 from .discover import Discovery, discover
 from .errors import SettingsError, UsageError
 from .facts import Facts
 from .facts import load as load_facts
-from .judge import Tally, exit_code, judge
+from .judging import judged
 from .masking import keeper
-from .model import Coverage, CoverageState, Severity, Summary, Unknown
+from .model import Coverage, CoverageState, Summary, Unknown
 from .progress import Progress, Silent
 from .recording import demo_connections
 from .registry import Registry, resolve
@@ -98,7 +96,10 @@ def audit(
         scopes = sum(len(d.accounts) + len(d.gaps) for d in seen)
         run.seal({"organisation": ours, "ended": ended, "scopes": scopes})
         day = as_of or day_of(moment)
-        return _judge(run, registry, facts, settings, day, is_replay=False)
+        where, summary = judged(
+            run, registry, facts, settings.section("judge"), day, is_replay=False
+        )
+    return Done(run.path, where, summary, summary.exit_code)
 
 
 def replay(run_path: Path, *, as_of: date, settings: Settings, against: date | None = None) -> Done:
@@ -108,8 +109,22 @@ def replay(run_path: Path, *, as_of: date, settings: Settings, against: date | N
     """
     registry, facts = ready(settings)
     with RunFolder.open(run_path) as run:
-        other = against or JudgementFolder(run.path, run.path).summary().as_of
-        return _judge(run, registry, facts, settings, as_of, is_replay=True, against=other)
+        where, summary = judged(
+            run,
+            registry,
+            facts,
+            settings.section("judge"),
+            as_of,
+            is_replay=True,
+            against=against or _audited(run),
+        )
+    return Done(run.path, where, summary, summary.exit_code)
+
+
+def _audited(run: RunFolder) -> date | None:
+    """The day that a run was judged on when it was made; none when it was not judged."""
+    judgement = JudgementFolder(run.path, run.path)
+    return judgement.summary().as_of if judgement.finished else None
 
 
 def done(run_path: Path) -> Done:
@@ -267,41 +282,3 @@ def _tasks(found: Discovery, types: Mapping[str, StoreType]) -> Iterator[tuple[A
 def _once_first(entry: tuple[str, StoreType]) -> tuple[bool, str]:
     name, kind = entry
     return kind.listing is None or kind.listing.scope == "regional", name
-
-
-# ---------------------------------------------------------------------- judging
-
-
-def _judge(
-    run: RunFolder,
-    registry: Registry,
-    facts: Facts,
-    settings: Settings,
-    day: date,
-    *,
-    is_replay: bool,
-    against: date | None = None,
-) -> Done:
-    bench = bench_of(run, registry, facts, day)
-    severities = {id: _severity(facts, id) for id in registry.rules}
-    rules = tuple(registry.rules.values())
-    tally = Tally()
-    compared = Compared(facts, rules, against, day) if against else None
-    with run.judgement(day, facts.edition, replay=is_replay) as judgement:
-        for store in run.stores():
-            case, offer = case_of(store, bench)
-            judged, findings = judge(case, offer, rules, severities)
-            tally.add(judged, findings)
-            judgement.write(judged, findings)
-            if compared is not None:
-                compared.add(case, offer)
-        coverage = tuple(run.coverage())
-        in_scope = bool(run.header.get("scopes"))
-        code = exit_code(tally, coverage, in_scope, settings.section("judge"))
-        summary = tally.summary(day, facts.edition, coverage, code)
-        judgement.close(summary, compared.changes() if compared else None)
-    return Done(run.path, judgement.path, summary, code)
-
-
-def _severity(facts: Facts, rule: str) -> Severity:
-    return facts.rule(rule).severity

@@ -10,13 +10,15 @@ from typing import Any
 
 from auditor.sdk import Certainty, Outcome, Reason, Severity, plain
 
+from ._changes import row, title_of_changes
 from ._gather import PERSON, TOLD, Findings, Read, findings_of, read_of, unread_units
 from ._saying import because, country, path_of, shown, title_of, word
-from ._story import headline, holding
+from ._story import headline, holding, own_met
 from ._verdicts import reaches
 
 WIDTH = 80
 _TOP = 5  # findings shown
+_CHANGES = 40
 _PLACES, _REASONS = 8, 3
 
 
@@ -34,6 +36,7 @@ def brief(report: Any, words: Any) -> Iterator[Line]:
     """Findings first, the most severe on top; then the verdicts, then what next."""
     found, read = findings_of(report, _TOP), read_of(report)
     yield from _head(report, words, read)
+    yield from _changed(report, words)
     yield from _rules(report, words, found)
     yield from _top(report, words, found)
     yield from _verdicts(report, words)
@@ -54,6 +57,8 @@ def _head(report: Any, words: Any, read: Read) -> Iterator[Line]:
     if report.facts.overlays:
         theirs = words.number(len(report.facts.overlays))
         yield Line(words("Facts of the user’s own laid over ours: {n}.", n=theirs), "soft")
+    if report.summary.on_own_facts:
+        yield Line(own_met(report, words), "major")
     yield Line()
     yield Line(holding(report, words))
     told = (
@@ -62,6 +67,27 @@ def _head(report: Any, words: Any, read: Read) -> Iterator[Line]:
         if report.summary.health.get(str(c))
     )
     yield Line(f"{words.title(words('Certainty'))} {', '.join(told)}.", "soft")
+
+
+def _changed(report: Any, words: Any) -> Iterator[Line]:
+    """Of a replay: what its day changes, each line with the facts that did it."""
+    told = report.changes()
+    if told is None:
+        return
+    yield Line()
+    yield Line(title_of_changes(told, words), "head")
+    for change in told.changes[:_CHANGES]:
+        subject, before, after, stores, because_of = row(report, words, change)
+        if change.aspect == "event":
+            yield Line(subject, "", 2)
+        else:
+            yield Line(f"{words.title(subject)} {before} → {after} ({stores})", "", 2)
+        yield Line(because_of, "soft", 4)
+    more = len(told.changes) - _CHANGES
+    if more > 0:
+        yield Line(words("{n} more in the documents", n=words.number(more)), "soft", 2)
+    if not told.changes:
+        yield Line(words("Nothing changes."), "", 2)
 
 
 def _rules(report: Any, words: Any, found: Findings) -> Iterator[Line]:

@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from auditor.sdk import Certainty, Outcome, Severity
+from auditor.sdk import Certainty, Outcome, Severity, plain
 
 from ._blocks import Section, Table, numbers
+from ._changes import changes
 from ._findings import findings, to_qualify
 from ._gather import HOLDS, Findings, findings_of, read_of
 from ._saying import word
@@ -26,6 +27,7 @@ def tell(report: Any, words: Any, most: int) -> Iterator[Section]:
     found, read = findings_of(report, max(10, most // rules)), read_of(report)
     yield _summary(report, words, found)
     yield what(report, words, read)
+    yield from changes(report, words, most)
     yield from verdicts(report, words)
     yield custody(report, words)
     yield from findings(report, words, found)
@@ -51,6 +53,8 @@ def _summary(report: Any, words: Any, found: Findings) -> Section:
     columns = (words("Certainty"), words("Data stores"), words("Share"))
     certainty = Table(words("Whether they hold health data"), columns, rows)
     sentences = (holding(report, words), whole(report, words))
+    if s.on_own_facts:
+        sentences = (*sentences, own_met(report, words))
     return Section(words("In short"), sentences, (certainty, _severities(report, words, found)))
 
 
@@ -66,6 +70,16 @@ def holding(report: Any, words: Any) -> str:
             rest=words.number(s.stores - held - s.health.get(str(Certainty.NONE), 0)),
         )
     )  # fmt: skip
+
+
+def own_met(report: Any, words: Any) -> str:
+    """That rules are met only by facts of the user's own, and for how many stores each."""
+    told = ", ".join(
+        f"{plain(rule)} ({words.number(n)})" for rule, n in report.summary.on_own_facts.items()
+    )
+    return str(
+        words("Met by facts of the user’s own, which nobody else has read: {rules}.", rules=told)
+    )
 
 
 def _severities(report: Any, words: Any, found: Findings) -> Table:

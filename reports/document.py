@@ -24,6 +24,7 @@ def document(report: Any, words: Any) -> Iterator[bytes]:
         "reaches": {offer: report.plain(r) for offer, r in sorted(report.reaches.items())},
         "rules": {id: _rule(report, words, id) for id in sorted(report.summary.outcomes)},
         "overlays": list(report.facts.overlays),
+        "changes": report.plain(report.changes()),
     }
     mark = b"{\n "
     for name, value in head.items():

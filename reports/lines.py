@@ -25,6 +25,9 @@ def objects(report: Any) -> Iterator[tuple[str, dict[str, Any]]]:
     yield "summary", report.plain(report.summary)
     for _, reach in sorted(report.reaches.items()):
         yield "reach", report.plain(reach)
+    changes = report.changes()
+    for change in changes.changes if changes else ():
+        yield "change", report.plain(change)
     for store, judged in report.stores():
         yield "store", report.plain(store)
         yield "judged", report.plain(judged)

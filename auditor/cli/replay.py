@@ -23,8 +23,8 @@ from ._options import day_option, documents_options, settings_of, settings_optio
 @documents_options
 @settings_options
 def command(
-    run: str, as_of: date, against: date | None, formats: tuple[str, ...], folder: str | None, config: str | None,
-    overrides: tuple[str, ...], facts_dirs: tuple[str, ...],
+    run: str, as_of: date, against: date | None, formats: tuple[str, ...], folder: str | None,
+    config: str | None, overrides: tuple[str, ...], facts_dirs: tuple[str, ...],
 ) -> int:  # fmt: skip
     """Judge it, tell it, and exit as an audit would."""
     from auditor import pipeline

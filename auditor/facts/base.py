@@ -24,16 +24,14 @@ from auditor.model import (
 
 from .answers import answer_of
 from .capital import capital_of
-from .checking import check_whole
-from .contract import check
 from .guarantees import guarantees_of
+from .indexes import Indexes
 from .places import Country, country_of, places_of
 from .reach import reach_of
-from .reading import USERS, Folders, Table, parse
+from .reading import USERS, Folders, Table
 from .standing import Edition
 from .transfers import framework_of
 
-_HERE = Path(__file__).parent
 _LISTED = "`auditor facts list` names them all"
 
 
@@ -57,6 +55,7 @@ class Facts:
         self.edition_facts = edition
         self.edition = edition.name
         self.edition_day = edition.day
+        self._by = Indexes(folders.table)
         self.overlays = folders.overlays()
         self._theirs = frozenset(self.overlays)
         self._countries: dict[tuple[str, date], Country] = {}
@@ -81,7 +80,7 @@ class Facts:
 
     def aliases(self) -> frozenset[str]:
         """Other codes that are understood for a country."""
-        return frozenset(self._aliases)
+        return frozenset(self._by.aliases)
 
     def ids(self) -> Iterator[tuple[str, str]]:
         """Every fact, as (kind, id)."""
@@ -106,13 +105,13 @@ class Facts:
     def offer_of(self, provider: str, partition: str) -> str | Unknown:
         """Which offer a provider's partition is: variants of one vendor differ."""
         name = f"{provider}/{partition}"
-        return self._partitions.get(name, Unknown(Reason.UNCATALOGUED, name))
+        return self._by.partitions.get(name, Unknown(Reason.UNCATALOGUED, name))
 
     def offer_at(self, host: str) -> str | Unknown:
         """Which offer a host name belongs to, by the longest DNS suffix or universe told of one."""
         labels = host.lower().rstrip(".").split(".")
         for start in range(len(labels)):
-            if (found := self._suffixes.get(".".join(labels[start:]))) is not None:
+            if (found := self._by.suffixes.get(".".join(labels[start:]))) is not None:
                 return found
         return Unknown(Reason.UNCATALOGUED, host)
 
@@ -165,14 +164,14 @@ class Facts:
 
     def country(self, code: str, day: date) -> Country:
         """A country as it stood on a day; other codes for it (`UK`, `EL`) are understood."""
-        asked = (self._aliases.get(code, code), day)
+        asked = (self._by.aliases.get(code, code), day)
         if asked not in self._countries:
             self._countries[asked] = country_of(self, *asked)
         return self._countries[asked]
 
     def country_name(self, code: str, lang: str) -> str:
         """A country's name in a language; its code when we have none."""
-        entry = self.table("countries").get(self._aliases.get(code, code), {})
+        entry = self.table("countries").get(self._by.aliases.get(code, code), {})
         return _in(entry.get("name", {}), lang, code)
 
     def law(self, id: str) -> Table:
@@ -235,95 +234,21 @@ class Facts:
 
     def laws_of(self, country: str | Unknown) -> tuple[str, ...]:
         """The laws of a country that can order access to data, in the order they are written."""
-        return self._laws.get(country, ()) if isinstance(country, str) else ()
+        return self._by.laws.get(country, ()) if isinstance(country, str) else ()
 
     def by_country(self, code: str) -> tuple[tuple[str, Table], ...]:
         """The adequacy decisions that speak of a country, the latest first."""
-        return self._decisions.get(code, ())
+        return self._by.decisions.get(code, ())
 
     def attested(self, scheme: str, offer: str) -> tuple[tuple[str, Table], ...]:
         """What the facts attest of an offer under a scheme, in the order they are written."""
-        return self._attested.get((scheme, offer), ())
+        return self._by.attested.get((scheme, offer), ())
 
     def _one(self, kind: str, id: str) -> Table:
         entry = self.table(kind).get(id)
         if entry is None:
             raise FactsError("{kind}: {id} is not there", hint=_LISTED, kind=kind, id=id)
         return dict(entry)
-
-    @cached_property
-    def _partitions(self) -> Mapping[str, str]:
-        return {
-            f"{offer['provider']}/{partition}": id
-            for id, offer in self.table("offers").items()
-            for partition in offer.get("detect", {}).get("partitions", ())
-        }
-
-    @cached_property
-    def _attested(self) -> Mapping[tuple[str, str], tuple[tuple[str, Table], ...]]:
-        told: dict[tuple[str, str], tuple[tuple[str, Table], ...]] = {}
-        for id, entry in self.table("guarantees").items():
-            key = entry["scheme"], entry["offer"]
-            told[key] = (*told.get(key, ()), (id, entry))
-        return told
-
-    @cached_property
-    def _suffixes(self) -> Mapping[str, str]:
-        told: dict[str, str] = {}
-        for id, offer in self.table("offers").items():
-            detect = offer.get("detect", {})
-            for suffix in (*detect.get("dns", ()), detect.get("universe", "")):
-                told.setdefault(suffix, id)
-        return told
-
-    @cached_property
-    def _laws(self) -> Mapping[str, tuple[str, ...]]:
-        told: dict[str, tuple[str, ...]] = {}
-        for id, law in self.table("laws").items():
-            if law["data_access"]:
-                told[law["country"]] = (*told.get(law["country"], ()), id)
-        return told
-
-    @cached_property
-    def _aliases(self) -> Mapping[str, str]:
-        countries = self.table("countries").items()
-        return {alias: code for code, entry in countries for alias in entry.get("aliases", ())}
-
-    @cached_property
-    def _decisions(self) -> Mapping[str, tuple[tuple[str, Table], ...]]:
-        sorted_ = sorted(self.table("adequacy").items(), key=lambda e: e[1]["since"], reverse=True)
-        codes = {entry["country"] for _, entry in sorted_}
-        return {c: tuple(e for e in sorted_ if e[1]["country"] == c) for c in codes}
-
-
-def load(extra: Iterable[Path] = ()) -> Facts:
-    """The built-in facts, the folders of the user's own laid over them, all of it checked."""
-    return _loaded(_HERE, tuple(extra))
-
-
-def load_edition(folder: Path) -> Facts:
-    """Another edition of the facts, from the folder that holds its `edition.toml`."""
-    if not (folder / "edition.toml").is_file():
-        hint = "name the folder `facts` of another version of the auditor"
-        raise FactsError("{folder}: no edition of the facts", hint=hint, folder=folder)
-    return _loaded(folder, ())
-
-
-def _loaded(ours: Path, extra: tuple[Path, ...]) -> Facts:
-    edition = parse(ours / "edition.toml")
-    check("edition", ours / "edition.toml", edition)
-    told = Edition.of(edition)
-    folders = Folders(ours)
-    facts = Facts(folders, told)
-    if not folders.checked:
-        check_whole(facts)
-        folders.keep()
-    if extra:
-        for folder in extra:
-            folders.add(folder)
-        facts = Facts(folders, told)
-        check_whole(facts)
-    return facts
 
 
 def _rule(id: str, entry: Table) -> RuleWords:

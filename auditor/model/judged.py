@@ -123,6 +123,7 @@ class Judged:
     met: tuple[str, ...] = ()
     not_applicable: tuple[str, ...] = ()
     findings: tuple[str, ...] = ()
+    on_own_facts: tuple[str, ...] = ()  # of the rules met, those that a fact of the user's met
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -141,6 +142,7 @@ class Summary:
     undetermined: int
     coverage: Mapping[str, int]  # coverage state → units
     exit_code: int = 0
+    on_own_facts: Mapping[str, int] = field(default_factory=dict)  # rule → stores that it cleared
 
 
 class Aspect(StrEnum):

@@ -88,6 +88,11 @@ class JudgementFolder:
             write_json(self.path / "changes.json", told)
         write_manifest(self.path)
 
+    @property
+    def finished(self) -> bool:
+        """Whether this judgement was closed."""
+        return (self.path / "summary.json").is_file()
+
     def judged(self) -> Iterator[Judged]:
         """The judged stores, in the order of the run's stores."""
         return read_values(Judged, self.path / "judged.jsonl.gz")

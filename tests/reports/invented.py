@@ -9,9 +9,12 @@ from typing import Any
 
 from auditor.facts import Country, RuleWords
 from auditor.model import (
+    Aspect,
     Because,
     Category,
     Certainty,
+    Change,
+    Changes,
     Confidence,
     Coverage,
     CoverageState,
@@ -111,10 +114,21 @@ class Facts:
             "texts": {"GDPR": {"title": {"fr": "RGPD", "en": "GDPR"}, **entry}},
             "laws": {"US-ACT": {"name": "The Act", **law}},
             "words": {"because": _BECAUSE},
+            "timeline": {"2020-07-16-ruling": _EVENT},
         }
         return tables[name]
 
+    def law(self, id: str) -> Mapping[str, Any]:
+        return self.table("laws")[id]
 
+
+_EVENT = {
+    "since": date(2020, 7, 16),
+    "force": "binding_decision",
+    "regimes": ["snds"],
+    "what": {"fr": "Un juge annule <le cadre>.", "en": "A court annuls <the framework>."},
+    "verify": {"fr": "À relire !", "en": "To be read again!"},
+}
 _BECAUSE = {
     "place": {
         "fr": "{role} : {country} ({region})",
@@ -228,7 +242,7 @@ COVERAGE = (
     _unit("us-1", "acme.tape", CoverageState.NOT_OFFERED),
 )
 SUMMARY = Summary(
-    as_of=DAY, edition="2026.11-1", stores=len(STORES),
+    as_of=DAY, edition="2026.11-2", stores=len(STORES),
     health={str(c): _CERTAINTIES.count(c) for c in sorted(set(_CERTAINTIES))},
     countries={"FR": 1234567, "US": len(STORES), "?": len(STORES)},
     reach={"linked": 6, "undetermined": 5}, custody={"?": 5, "ENC-1": 6},
@@ -236,14 +250,34 @@ SUMMARY = Summary(
               for rule in ("KEY001", "REA001", "RES001", "SHR001")},
     severities={"blocking": 2, "info": 9, "major": 2, "minor": 2}, undetermined=4,
     coverage={"not_offered": 1, "partial": 1, "read": 1, "unread": 1}, exit_code=4,
+    on_own_facts={"RES001": 1},
 )  # fmt: skip
 HEADER = {
     "schema": "urn:health-residency-auditor:schema:run:1", "format": 1, "run": "20261122T000000Z",
-    "version": "0.1.0", "edition": "2026.11-1", "started": "2026-11-22T00:00:00+00:00",
+    "version": "0.1.0", "edition": "2026.11-2", "started": "2026-11-22T00:00:00+00:00",
     "identity": {"acme": {"credentials": "111111111111: env", "endpoints": "https://x.example"}},
     "plugins": [{"name": "health-residency-auditor", "version": "0.1.0", "record": ""}],
     "settings": {},
 }  # fmt: skip
+
+
+CHANGES = Changes(
+    against=date(2019, 12, 1), as_of=DAY, edition="2026.11-2",
+    changes=(
+        Change(aspect=Aspect.PLACE, subject=f"acme/{HOSTILE[4]}", before="?", after="FR US",
+               stores=1, facts=("user:regions:acme/us-1",)),
+        Change(aspect=Aspect.TRANSFER, subject="acme/us-1 US", before="(EU) 2016/1250",
+               after="none", stores=3, facts=("adequacy:32016D1250",)),
+        Change(aspect=Aspect.REACH, subject="acme", before="linked", after="undetermined",
+               stores=3, facts=("offers:acme",)),
+        Change(aspect=Aspect.LAW, subject="US-ACT", before="in_force", after="", stores=3),
+        Change(aspect=Aspect.GUARANTEE, subject="acme hds", before="qualified",
+               after="not_read", stores=2, facts=("guarantees:hds-acme",)),
+        Change(aspect=Aspect.RULE, subject="RES001", before="met", after="deviates", stores=1234),
+        Change(aspect=Aspect.EVENT, subject="2020-07-16-ruling", before="", after="2020-07-16",
+               stores=11, facts=("timeline:2020-07-16-ruling", "texts:GDPR")),
+    ),
+)  # fmt: skip
 
 
 @dataclass
@@ -254,6 +288,7 @@ class Kept:
     seen: tuple[DataStore, ...] = STORES
     concluded: tuple[Judged, ...] = JUDGED
     units: tuple[Coverage, ...] = COVERAGE
+    changed: Changes | None = CHANGES
 
     def stores(self) -> Iterator[DataStore]:
         return iter(self.seen)
@@ -266,6 +301,9 @@ class Kept:
 
     def coverage(self) -> Iterator[Coverage]:
         return iter(self.units)
+
+    def changes(self) -> Changes | None:
+        return self.changed
 
 
 def report(kept: Kept | None = None, summary: Summary = SUMMARY, facts: Any = None) -> Report:

@@ -49,6 +49,7 @@ def report() -> dict[str, Any]:
         "reaches": {"type": "object", "additionalProperties": reach(defs)},
         "rules": {"type": "object", "additionalProperties": _closed(rule)},
         "overlays": {"type": "array", "items": _TEXT},
+        "changes": {"anyOf": [_class(model.Changes, defs), {"type": "null"}]},
         "findings": {"type": "array", "items": noun("finding", defs)},
         "stores": {"type": "array", "items": noun("store", defs, judged=noun("judged", defs))},
         "coverage": {"type": "array", "items": noun("coverage", defs)},
@@ -61,7 +62,12 @@ def line() -> dict[str, Any]:
     """One line of the jsonl format: an object of a report, with its type."""
     defs: dict[str, Any] = {}
     own = URN.format("line")
-    kinds = {"run": run(), "reach": reach(defs), **{name: noun(name, defs) for name in _NOUNS}}
+    kinds = {
+        "run": run(),
+        "reach": reach(defs),
+        "change": _class(model.Change, defs),
+        **{name: noun(name, defs) for name in _NOUNS},
+    }
     said = []
     for name, found in kinds.items():
         more = {"type": {"const": name}, "schema": {"const": own}}
