@@ -82,7 +82,8 @@ def _changed(report: Any, words: Any) -> Iterator[Line]:
             yield Line(subject, "", 2)
         else:
             yield Line(f"{words.title(subject)} {before} → {after} ({stores})", "", 2)
-        yield Line(because_of, "soft", 4)
+        if because_of:
+            yield Line(because_of, "soft", 4)
     more = len(told.changes) - _CHANGES
     if more > 0:
         yield Line(words("{n} more in the documents", n=words.number(more)), "soft", 2)

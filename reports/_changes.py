@@ -61,7 +61,7 @@ def row(report: Any, words: Any, change: Any) -> tuple[str, ...]:
     if change.aspect == "law":
         subject = plain(report.facts.law(change.subject)["name"])
     before, after = (_told(report, words, change, value) for value in (change.before, change.after))
-    return f"{words.title(aspect)} {subject}", before, after, stores, because
+    return f"{aspect} · {subject}", before, after, stores, because
 
 
 def _regimes(entry: Any) -> str:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import TYPE_CHECKING, Any
 
 from auditor.errors import FactsError
 
@@ -66,9 +66,13 @@ def check_whole(facts: Facts) -> None:
         for id, entry in facts.entries(kind):
             for name in _found(entry, keys):
                 if name not in known and name not in aliases and not name.startswith("XX-"):
-                    _refused(facts, kind, id, keys, "{place}: {name} is not among the {kinds}",
-                             "write one that is there, or add it to a file of {kinds}",
-                             name=name, kinds=to)  # fmt: skip
+                    raise FactsError(
+                        "{place}: {name} is not among the {kinds}",
+                        hint="write one that is there, or add it to a file of {kinds}",
+                        place=_place(facts, kind, id, *keys),
+                        name=name,
+                        kinds=to,
+                    )
     for kind, key, same in SPANS:
         for id, entry in facts.entries(kind):
             _apart(facts, kind, id, key, entry.get(key, ()), same)
@@ -78,11 +82,9 @@ def check_whole(facts: Facts) -> None:
     _shares(facts)
 
 
-def _refused(
-    facts: Facts, kind: str, id: str, keys: Iterable[str], form: str, hint: str, **values: object
-) -> NoReturn:
-    place = f"{facts.file_of(kind, id)}: {'.'.join((id, *keys))}"
-    raise FactsError(form, hint=hint, place=place, **values)
+def _place(facts: Facts, kind: str, id: str, *keys: str) -> str:
+    """Where a mistake is: the file, the entry, the key."""
+    return f"{facts.file_of(kind, id)}: {'.'.join((id, *keys))}"
 
 
 def _found(value: Any, keys: tuple[str, ...]) -> Iterator[str]:
@@ -105,9 +107,13 @@ def _days(facts: Facts, kind: str, id: str, value: Any, keys: tuple[str, ...]) -
     elif isinstance(value, Mapping):
         since, until = value.get("since"), value.get("until")
         if isinstance(since, date) and isinstance(until, date) and until < since:
-            _refused(facts, kind, id, (*keys, "until"), "{place}: {until} is before {since}",
-                     "days are inclusive: the last is not before the first",
-                     since=since, until=until)  # fmt: skip
+            raise FactsError(
+                "{place}: {until} is before {since}",
+                hint="days are inclusive: the last is not before the first",
+                place=_place(facts, kind, id, *keys, "until"),
+                since=since,
+                until=until,
+            )
         for key, below in value.items():
             if isinstance(below, Mapping | list):
                 _days(facts, kind, id, below, (*keys, str(key)))
@@ -131,9 +137,12 @@ def _overlap(
 ) -> None:
     for (_, until), (since, _) in pairwise(sorted(spans)):
         if since <= until:
-            _refused(facts, kind, id, keys, "{place}: two validities overlap on {day}",
-                     "end the first with `until` the day before the second begins",
-                     day=since)  # fmt: skip
+            raise FactsError(
+                "{place}: two validities overlap on {day}",
+                hint="end the first with `until` the day before the second begins",
+                place=_place(facts, kind, id, *keys),
+                day=since,
+            )
 
 
 def _decisions(facts: Facts) -> None:
@@ -170,10 +179,12 @@ def _circles(facts: Facts) -> None:
             id, depth = todo.pop()
             del path[depth:]
             if id in path:
-                _refused(facts, "entities", start, ("owners",),
-                         "{place}: owners in a circle: {circle}",
-                         "an owner cannot be owned by what it owns: take one edge out",
-                         circle=" → ".join((*path[path.index(id):], id)))  # fmt: skip
+                raise FactsError(
+                    "{place}: owners in a circle: {circle}",
+                    hint="an owner cannot be owned by what it owns: take one edge out",
+                    place=_place(facts, "entities", start, "owners"),
+                    circle=" → ".join((*path[path.index(id) :], id)),
+                )
             if id in done:
                 continue
             path.append(id)
@@ -191,6 +202,9 @@ def _shares(facts: Facts) -> None:
                 held = [o for o in owners if _span(o)[0] <= day <= _span(o)[1]]
                 total = sum(o.get(measure, 0) for o in held)
                 if total > 100:
-                    _refused(facts, "entities", id, ("owners", measure),
-                             "{place}: {total} % are held together", "shares add up to 100 at most",
-                             total=f"{total:g}")  # fmt: skip
+                    raise FactsError(
+                        "{place}: {total} % are held together",
+                        hint="shares add up to 100 at most",
+                        place=_place(facts, "entities", id, "owners", measure),
+                        total=f"{total:g}",
+                    )

@@ -28,7 +28,7 @@ class Folders:
     def __init__(self, ours: Path) -> None:
         self._ours = ours
         self._files = tuple(sorted(ours.glob("*/*.toml")))
-        self._digest = digest(self._files)
+        self._digest = digest((ours / "edition.toml", *self._files))
         kept_ = kept(self._digest)
         self.checked = kept_ is not None
         self._raw: Raw = kept_ or self._parsed()

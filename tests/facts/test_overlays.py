@@ -11,7 +11,7 @@ from auditor.model import Confidence, Reached, Reason
 
 from .days import TODAY, overlay
 from .test_contract import GOOD
-from .test_reach import OFFER
+from .test_reach import example
 
 
 def place_of(facts: Facts, offer: str, region: str, day: date = TODAY) -> Any:
@@ -45,17 +45,15 @@ def test_fact_of_ones_own_replaces_ours_and_only_that_one(tmp_path):
     assert "city" not in facts.get("aws/eu-west-3")
 
 
-def test_later_folder_wins(tmp_path):
-    first = overlay(tmp_path / "1", "regions", PARIS)
-    second = overlay(tmp_path / "2", "regions", PARIS.replace("BE", "DE"))
-    assert place_of(load([first, second]), "aws", "eu-west-3").country == "DE"
-    assert place_of(load([second, first]), "aws", "eu-west-3").country == "BE"
-
-
 def test_offer_of_ones_own_is_marked_in_its_reach(tmp_path):
-    facts = load([overlay(tmp_path, "offers", OFFER)])
+    facts = load([example(tmp_path)])
     reach = facts.reach_of("example", TODAY)
-    assert (reach.verdict, reach.facts) == (Reached.NO_KNOWN_LINK, ("user:offers:example",))
+    assert reach.verdict is Reached.NO_KNOWN_LINK
+    assert reach.facts == (
+        "user:offers:example",
+        "user:entities:example-sas",
+        "user:entities:example-holding",
+    )
     assert reach.confidence is Confidence.FAIR
 
 

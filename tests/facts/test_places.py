@@ -107,6 +107,10 @@ def test_adequacy_of_a_later_day_is_a_projection_with_the_date_to_watch(
         ("NO", READ, False, True, False, Confidence.FAIR),
         ("NO", date(2018, 7, 20), False, True, False, Confidence.FAIR),
         ("EL", READ, True, True, False, Confidence.FAIR),
+        ("FR", date(2019, 12, 1), True, True, False, Confidence.FAIR),
+        ("HR", date(2013, 12, 31), True, True, False, Confidence.FAIR),
+        ("IN", EVE, False, False, False, Confidence.FAIR),
+        ("EU", READ, True, True, False, Confidence.FAIR),
     ],
 )
 def test_country_as_of_a_day(facts, code, day, in_eu, in_eea, adequate, sure):
@@ -119,8 +123,9 @@ def test_country_as_of_a_day(facts, code, day, in_eu, in_eea, adequate, sure):
     ("code", "day", "reason"),
     [
         ("NO", date(2018, 7, 19), Reason.UNCATALOGUED),  # the GDPR was not yet in force there
-        ("FR", EVE, Reason.UNCATALOGUED),
-        ("IN", EVE, Reason.UNCATALOGUED),
+        ("FR", date(1958, 12, 30), Reason.UNCATALOGUED),
+        ("HR", date(2013, 12, 30), Reason.UNCATALOGUED),  # only the year was read
+        ("IN", date(1995, 12, 30), Reason.UNCATALOGUED),
         ("ZZ", READ, Reason.UNCATALOGUED),
         ("", READ, Reason.UNCATALOGUED),
         ("RE", READ, Reason.WEAK),  # a territory: a lawyer first

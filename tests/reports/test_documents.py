@@ -128,7 +128,7 @@ def test_plain_text_is_narrow_and_without_marks(lang):
     told = rendered("text", lang).decode()
     assert no_marks(told) == []
     assert max(map(len, told.splitlines())) <= 80
-    assert len(told.splitlines()) < 60
+    assert len(told.splitlines()) < 75
 
 
 @BOTH
