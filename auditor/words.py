@@ -85,7 +85,8 @@ class Words:
 
 @lru_cache(4096)
 def typeset(text: str) -> str:
-    """French text with the spaces that its punctuation asks for."""
+    """French text with the spaces and the apostrophes that it asks for."""
     text = re.sub(r" ([;!?])", _NARROW + r"\1", text)
-    text = re.sub(r" (:)", _WIDE + r"\1", text)
+    text = re.sub(r" ([:%])", _WIDE + r"\1", text)
+    text = re.sub(r"(?<=\w)'(?=\w)", "’", text)
     return text.replace("« ", "«" + _NARROW).replace(" »", _NARROW + "»")

@@ -52,9 +52,8 @@ def _summary(report: Any, words: Any, found: Findings) -> Section:
     )  # fmt: skip
     columns = (words("Certainty"), words("Data stores"), words("Share"))
     certainty = Table(words("Whether they hold health data"), columns, rows)
-    sentences = (holding(report, words), whole(report, words))
-    if s.on_own_facts:
-        sentences = (*sentences, own_met(report, words))
+    cleared = (own_met(report, words),) if s.on_own_facts else ()
+    sentences = (holding(report, words), whole(report, words), *cleared)
     return Section(words("In short"), sentences, (certainty, _severities(report, words, found)))
 
 

@@ -62,7 +62,7 @@ class _Walk:
 
     def company(self, id: str) -> Mapping[str, Any] | None:
         """A company as known on the day, its confidence counted."""
-        fact = self.facts.table("entities").get(id)
+        fact: Mapping[str, Any] | None = self.facts.table("entities").get(id)
         self.used[self.facts.cite(f"entities:{id}")] = None
         if fact is None or self.facts.edition_facts.holds(fact, self.day) is not True:
             return None
