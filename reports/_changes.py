@@ -51,7 +51,7 @@ def row(report: Any, words: Any, change: Any) -> tuple[str, ...]:
         entry = report.facts.table("timeline")[change.subject]
         day, what = words.date(entry["since"]), in_words(words, entry["what"])
         force = word(report, words, "force", entry["force"])
-        known = (f"{day} · {what} ({force}{_regimes(entry)})",)
+        known = (f"{day} · {what} ({force}{_regimes(words, entry)})",)
         verify = [in_words(words, entry["verify"])] if "verify" in entry else []
         happened = (words("yes") if change.before else "", words("yes") if change.after else "")
         return (" ".join([*known, *verify]), *happened, stores, because)
@@ -64,10 +64,11 @@ def row(report: Any, words: Any, change: Any) -> tuple[str, ...]:
     return f"{aspect} · {subject}", before, after, stores, because
 
 
-def _regimes(entry: Any) -> str:
+def _regimes(words: Any, entry: Any) -> str:
     """For whom it binds or matters, when not for all."""
     named = [r for r in entry["regimes"] if r != "all"]
-    return f" ; {', '.join(named)}" if named else ""
+    separator = words.typeset(" ; ") if words.lang == "fr" else "; "
+    return f"{separator}{', '.join(named)}" if named else ""
 
 
 def _told(report: Any, words: Any, change: Any, value: str) -> str:

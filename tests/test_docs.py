@@ -139,3 +139,11 @@ def test_pictures_fetch_nothing(name: str) -> None:
     ET.fromstring(text)
     assert "url(http" not in text
     assert "auditor" in text
+
+
+def test_the_worked_example_is_what_a_replay_says() -> None:
+    told = subprocess.run(
+        [sys.executable, ROOT / "docs/story.py", "--check"],
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert told.returncode == 0, f"run python docs/story.py: {told.stdout}{told.stderr}"

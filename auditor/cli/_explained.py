@@ -175,7 +175,7 @@ def _facts(facts: Facts, answer: Answer, say: Words) -> Iterator[str]:
         sure = word(facts, say, "confidence", cited.confidence)
         days = [words()("since {day}", day=say.date(cited.since))] if cited.since else []
         if cited.since_source:
-            days[-1] += f" [{plain(cited.since_source)}]"
+            days.append(words()("first day read in {source}", source=plain(cited.since_source)))
         if cited.until:
             days.append(words()("until {day} included", day=say.date(cited.until)))
         yield f"  {', '.join([cited.id, *days])}"

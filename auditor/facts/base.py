@@ -103,8 +103,15 @@ class Facts:
         return USERS + id if id in self._theirs else id
 
     def offer_of(self, provider: str, partition: str) -> str | Unknown:
-        """Which offer a provider's partition is: variants of one vendor differ."""
+        """Which offer a provider's partition is: variants of one vendor differ.
+
+        A provider that has one offer and no partitions is that offer.
+        """
         name = f"{provider}/{partition}"
+        alone = provider if partition in ("", provider) else ""
+        offer = self.table("offers").get(alone, {})
+        if offer and not offer.get("detect", {}).get("partitions"):
+            return alone
         return self._by.partitions.get(name, Unknown(Reason.UNCATALOGUED, name))
 
     def offer_at(self, host: str) -> str | Unknown:
