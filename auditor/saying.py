@@ -70,7 +70,7 @@ def _chain(
     facts: Any, words: Any, chain: tuple[Entity, ...], laws: list[LawReach], told: set[str]
 ) -> str:
     """One chain, and the laws that reach one of its steps and were not told before."""
-    names = {step.name for step in chain}
+    names = {step.key for step in chain}
     here = [w for w in laws if w.law not in told and (w.via in names or not w.via)]
     told.update(law.law for law in here)
     steps = [_entity(facts, words, step) for step in chain]

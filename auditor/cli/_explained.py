@@ -21,7 +21,8 @@ def known(facts: Facts, offer: str) -> None:
     """Refuse an offer that no fact speaks of, with the nearest names."""
     offers = facts.table("offers")
     if offer not in offers:
-        near = get_close_matches(offer, offers, 3) or list(offers)[:5]
+        inside = [id for id in offers if offer and offer in id]
+        near = inside[:5] or get_close_matches(offer, offers, 3, 0.4) or list(offers)[:5]
         said = words()("no fact speaks of an offer called {offer}", offer=offer)
         raise UsageError(said, hint=words()("did you mean {names}?", names=", ".join(near)))
 

@@ -62,7 +62,7 @@ def _laws(facts: Facts, graph: Graph, offer: Mapping[str, Any]) -> Iterator[LawR
         for id in ids:
             if id not in told:
                 told.add(id)
-                yield _law(facts, id, graph.day, step.name)
+                yield _law(facts, id, graph.day, step.key)
     technology = offer.get("technology", {})
     if "law" in technology:
         yield _law(facts, technology["law"], graph.day, technology["supplier"])
@@ -126,7 +126,7 @@ def _links(facts: Facts, graph: Graph, laws: tuple[LawReach, ...]) -> Iterator[C
     """How surely each thing seen links the offer to foreign law: of several, one is enough."""
     sure: dict[str, Confidence] = {}
     for step in _seated(graph):
-        sure.setdefault(step.name, step.confidence)
+        sure.setdefault(step.key, step.confidence)
         if step.link in COMPELLED and facts.country(step.seat, graph.day).in_eea is False:
             yield step.confidence
     for law in laws:

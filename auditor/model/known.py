@@ -60,6 +60,11 @@ class Entity:
     confidence: Confidence = Confidence.WEAK  # of the whole path to here
     facts: tuple[str, ...] = ()
 
+    @property
+    def key(self) -> str:
+        """The step among those of its path: a company has one for each country it is in."""
+        return f"{self.name} ({self.seat})" if isinstance(self.seat, str) else self.name
+
 
 class Reached(StrEnum):
     """What the sources read on that day say of foreign law."""
@@ -79,7 +84,7 @@ class LawReach:
     in_force: bool | Unknown
     confidence: Confidence
     data_access: bool = True  # export controls are not
-    via: str = ""  # the first step of the path that it reaches
+    via: str = ""  # the key of the first step of the path that it reaches
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

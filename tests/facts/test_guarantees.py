@@ -1,0 +1,167 @@
+"""Guarantees: six answers kept apart, of which only one is a guarantee, each on its day."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from auditor.facts import load
+from auditor.model import Attested, Confidence, Reason
+
+from .days import TODAY, overlay
+
+DECISION = """
+[mine]
+scheme = "secnumcloud"
+state = "qualified"
+offer = "stackit"
+service = "Test"
+since = 2024-01-01
+until = UNTIL
+source = { document = "catalogue", retrieved = 2026-11-24 }
+confidence = "SURE"
+"""
+
+
+def found(facts, offer, service="", region="", day=TODAY, activity=None):
+    return facts.guarantees_of(offer, service, region, day, activity)
+
+
+def mine(folder, until="2026-11-01", sure="secondary"):
+    text = DECISION.replace("UNTIL", until).replace("SURE", sure)
+    return load([overlay(folder, "guarantees", text)])
+
+
+@pytest.mark.parametrize(
+    ("day", "state"),
+    [
+        (date(2023, 12, 31), Attested.NOT_READ),
+        (date(2024, 1, 1), Attested.QUALIFIED),
+        (date(2026, 11, 1), Attested.QUALIFIED),  # the last day is included
+        (date(2026, 11, 2), Attested.ENDED),  # it ended before what was last read
+    ],
+)
+def test_qualification_on_its_days(tmp_path, day, state):
+    one, _ = found(mine(tmp_path), "stackit", "test", day=day)
+    assert one.state is state
+    assert one.stands is (state is Attested.QUALIFIED)
+
+
+@pytest.mark.parametrize(("days", "told"), [(90, 90), (91, None), (0, 0), (30, 30)])
+def test_what_ends_within_90_days_is_announced(tmp_path, days, told):
+    until = date(2026, 12, 31)
+    one, _ = found(mine(tmp_path, "2026-12-31"), "stackit", "test", day=until - timedelta(days))
+    assert (one.state, one.ends_in) == (Attested.QUALIFIED, told)
+
+
+def test_weak_decision_is_no_guarantee(tmp_path):
+    one, _ = found(mine(tmp_path, "2026-12-31", "memory"), "stackit", "test")
+    assert (one.state, one.confidence) == (Attested.NOT_READ, Confidence.WEAK)
+    assert one.reason.reason is Reason.WEAK
+    assert not one.stands
+
+
+def test_day_after_an_end_that_nobody_could_read_past_is_a_projection():
+    one, _ = found(load(), "outscale", region="cloudgouv-eu-west-1", day=date(2026, 12, 1))
+    assert (one.state, one.reason.reason) == (Attested.NOT_READ, Reason.PROJECTION)
+    assert one.reason.detail == "2026-11-30"
+    assert not one.stands
+
+
+@pytest.mark.parametrize(
+    ("offer", "service", "region", "state"),
+    [
+        ("scalingo", "", "osc-secnum-fr1", Attested.HOSTED),
+        ("scaleway", "", "fr-par", Attested.IN_PROGRESS),
+        ("aws", "", "eu-west-3", Attested.NONE),
+        ("clever-cloud", "", "par", Attested.NOT_READ),
+        ("ovhcloud", "", "", Attested.NOT_READ),  # which service?
+        ("whaller", "donjon", "", Attested.NOT_READ),  # listed, its dates not read
+        ("s3ns", "", "", Attested.NOT_READ),  # which region?
+        ("nobody", "", "", Attested.NOT_READ),
+    ],
+)
+def test_what_is_no_qualification_is_told_apart(offer, service, region, state):
+    one, _ = found(load(), offer, service, region)
+    assert one.state is state
+    assert not one.stands
+    assert (one.reason is not None) is (state is Attested.NOT_READ)
+
+
+def test_hosted_falls_with_its_host():
+    facts = load()
+    last, after = date(2026, 11, 30), date(2026, 12, 1)
+    one, _ = found(facts, "scalingo", region="osc-secnum-fr1", day=last)
+    assert (one.state, "guarantees:anssi-2118" in one.facts) == (Attested.HOSTED, True)
+    one, _ = found(facts, "scalingo", region="osc-secnum-fr1", day=after)
+    assert one.reason.reason is Reason.PROJECTION
+
+
+@pytest.mark.parametrize(
+    ("day", "version", "retrieved", "state"),
+    [
+        (date(2026, 5, 15), "v1", "2026-01-10", Attested.QUALIFIED),  # the first version's last day
+        (date(2026, 5, 16), "v1", "2026-01-10", Attested.NOT_READ),
+        (date(2026, 5, 16), "v2.0", "2026-01-10", Attested.QUALIFIED),
+        (date(2026, 5, 16), None, "2026-01-10", Attested.NOT_READ),  # which version was read?
+        (date(2026, 7, 24), None, "2026-07-24", Attested.QUALIFIED),  # only the second was left
+    ],
+)
+def test_only_the_second_version_of_hds_counts_from_its_day(
+    tmp_path, day, version, retrieved, state
+):
+    told = f'version = "{version}"\n' if version else ""
+    text = f"""
+[hds-stackit]
+scheme = "hds"
+state = "certified"
+offer = "stackit"
+{told}activities = [1, 2]
+since = 2025-01-01
+source = {{ document = "certificate", retrieved = {retrieved} }}
+confidence = "secondary"
+"""
+    facts = load([overlay(tmp_path, "guarantees", text)])
+    _, hds = found(facts, "stackit", day=day, activity=2)
+    assert hds.state is state
+    assert found(facts, "stackit", day=day, activity=5)[1].state is not Attested.QUALIFIED
+
+
+def test_certificate_without_an_end_is_read_again_in_time():
+    _, hds = found(load(), "azure", region="francecentral", day=date(2027, 2, 23))
+    assert (hds.state, hds.reason.reason) == (Attested.NOT_READ, Reason.PROJECTION)
+
+
+@pytest.mark.parametrize(
+    ("day", "decision", "listed_only"),
+    [
+        (date(2015, 10, 6), "2000/520/EC", True),
+        (date(2015, 10, 7), "", False),
+        (date(2016, 7, 12), "(EU) 2016/1250", True),
+        (date(2020, 7, 16), "(EU) 2016/1250", True),
+        (date(2020, 7, 17), "", False),
+        (date(2023, 7, 9), "", False),
+        (date(2023, 7, 10), "(EU) 2023/1795", True),
+        (TODAY, "(EU) 2023/1795", True),
+    ],
+)
+def test_what_answers_a_transfer_to_the_united_states(day, decision, listed_only):
+    framework = load().framework_of("US", day)
+    assert (framework.decision, framework.listed_only) == (decision, listed_only)
+    assert framework.facts
+
+
+@pytest.mark.parametrize(
+    ("country", "decision", "partial"),
+    [
+        ("FR", "EEA", False), ("NO", "EEA", False), ("CH", "2000/518/EC", False),
+        ("JP", "(EU) 2019/419", True), ("IN", "", False),
+    ],
+)  # fmt: skip
+def test_what_answers_a_transfer_elsewhere(country, decision, partial):
+    framework = load().framework_of(country, TODAY)
+    assert (framework.decision, framework.partial) == (decision, partial)
+
+
+def test_framework_of_a_territory_or_after_the_review_is_undetermined():
+    assert load().framework_of("RE", TODAY).reason.reason is Reason.WEAK
+    assert load().framework_of("CH", date(2027, 2, 23)).reason.reason is Reason.PROJECTION
