@@ -107,6 +107,7 @@ class Tally:
     custody: Counter[str] = field(default_factory=Counter)
     severities: Counter[str] = field(default_factory=Counter)
     own: Counter[str] = field(default_factory=Counter)
+    unknown: Counter[str] = field(default_factory=Counter)
     outcomes: defaultdict[str, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
 
     def add(self, judged: Judged, findings: Iterable[Finding]) -> None:
@@ -118,6 +119,7 @@ class Tally:
         level = judged.custody.level
         self.custody[level if isinstance(level, Custody) else "?"] += 1
         self.own.update(judged.on_own_facts)
+        self.unknown.update({p.detail for p in judged.places if _no_fact(p)})
         for rule in judged.met:
             self.outcomes[rule][Outcome.MET] += 1
         for rule in judged.not_applicable:
@@ -146,9 +148,15 @@ class Tally:
             severities=_sorted(self.severities),
             undetermined=self.undetermined,
             coverage=_sorted(states),
+            unknown_regions=_sorted(self.unknown),
             on_own_facts=_sorted(self.own),
             exit_code=exit_code,
         )
+
+
+def _no_fact(place: Place | Unknown) -> bool:
+    """Whether a place is not known because no fact speaks of its region."""
+    return isinstance(place, Unknown) and place.reason is Reason.UNCATALOGUED
 
 
 def _sorted(counts: Mapping[str, int]) -> Mapping[str, int]:

@@ -1,6 +1,6 @@
 """100,000 stores judged again and written: time, one core, and the greatest resident size.
 
-    python -m bench.replay_scale [--stores 100000]
+    python -m bench.replay_scale [--stores 100000] [--against 2026-11-21]
 
 The run is written by one process and judged by another, so that the memory told is the judging's.
 """
@@ -84,14 +84,15 @@ def write(root: Path, count: int) -> Path:
         return run.path
 
 
-def judge(path: Path) -> None:
+def judge(path: Path, against: date | None) -> None:
     """Judge a run again, and tell what it took."""
     from auditor import pipeline, settings
     from auditor.facts import load
 
     start = time.perf_counter()
     day: date = load().edition_day
-    done = pipeline.replay(path, as_of=day, settings=settings.load(None, {}, []))
+    done = pipeline.replay(path, as_of=day, settings=settings.load(None, {}, []),
+                           against=against)  # fmt: skip
     used = resource.getrusage(resource.RUSAGE_SELF)
     told = {
         "stores": done.summary.stores, "wall_s": round(time.perf_counter() - start, 1),
@@ -105,15 +106,18 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--stores", type=int, default=100_000)
     parser.add_argument("--judge", type=Path, help=argparse.SUPPRESS)
+    parser.add_argument("--against", type=date.fromisoformat, help="tell what changes since")
     given = parser.parse_args()
     if given.judge:
-        return judge(given.judge)
+        return judge(given.judge, given.against)
     print(f"calibration: {seconds():.2f} s (1.00 on the reference machine)", flush=True)
     with tempfile.TemporaryDirectory() as scratch:
         start = time.perf_counter()
         path = write(Path(scratch), given.stores)
         print(f"written and sealed in {time.perf_counter() - start:.1f} s", flush=True)
         command = [sys.executable, "-m", "bench.replay_scale", "--judge", str(path)]
+        if given.against:
+            command += ["--against", given.against.isoformat()]
         subprocess.run(command, check=True)
     return None
 

@@ -45,10 +45,29 @@ def _place(report: Any, words: Any) -> Section:
     return Section(
         words("1. Place: in which countries do the bytes rest?"),
         (words("Every copy counts: replicas, backups and snapshots are storage. One copy whose "
-               "place is unknown leaves the verdict undetermined."),),
+               "place is unknown leaves the verdict undetermined."),
+         *_unknown_regions(report, words)),
         (Table(caption, columns, tuple(rows), 0, tuple(marks)), *_rules(report, words, PLACE)),
         level=3,
     )  # fmt: skip
+
+
+def _unknown_regions(report: Any, words: Any) -> Iterator[str]:
+    """The regions that no fact knows, and what to write so that they are known."""
+    found = report.summary.unknown_regions
+    if not found:
+        return
+    listed = ", ".join(f"{plain(name)} ({words.number(n)})" for name, n in found.items())
+    yield words("Regions that no fact knows, with their data stores: {regions}. To make one known, "
+                "write its country and its source as {line} in DIR/regions/ours.toml, and audit "
+                "with --facts DIR.",
+                regions=listed, line=_to_add(next(iter(found))))  # fmt: skip
+
+
+def _to_add(name: str) -> str:
+    """The beginning of the lines that make a region known."""
+    offer, _, region = name.partition("/")
+    return f'[{plain(offer)}."{plain(region)}"] country = "…"'
 
 
 def _standing(known: Any, words: Any) -> str:

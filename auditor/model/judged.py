@@ -142,6 +142,7 @@ class Summary:
     undetermined: int
     coverage: Mapping[str, int]  # coverage state → units
     exit_code: int = 0
+    unknown_regions: Mapping[str, int] = field(default_factory=dict)  # offer/region → stores
     on_own_facts: Mapping[str, int] = field(default_factory=dict)  # rule → stores that it cleared
 
 

@@ -250,7 +250,7 @@ SUMMARY = Summary(
               for rule in ("KEY001", "REA001", "RES001", "SHR001")},
     severities={"blocking": 2, "info": 9, "major": 2, "minor": 2}, undetermined=4,
     coverage={"not_offered": 1, "partial": 1, "read": 1, "unread": 1}, exit_code=4,
-    on_own_facts={"RES001": 1},
+    on_own_facts={"RES001": 1}, unknown_regions={f"acme/{HOSTILE[4]}": 3},
 )  # fmt: skip
 HEADER = {
     "schema": "urn:health-residency-auditor:schema:run:1", "format": 1, "run": "20261122T000000Z",
