@@ -9,12 +9,14 @@ import sys
 import tomllib
 import xml.etree.ElementTree as ET
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import click
 import pytest
 
 from auditor import cli, errors, settings
+from auditor.facts import load
 
 ROOT = Path(__file__).parents[1]
 PAGES = [*sorted(ROOT.glob("*.md")), *sorted((ROOT / "docs").glob("*.md"))]
@@ -63,7 +65,7 @@ def test_the_two_commands_are_the_first_two(page: str) -> None:
 
 @pytest.mark.parametrize(("english", "french"), TWINS)
 def test_twins_show_the_same(english: str, french: str) -> None:
-    for language in ("console", "toml", "yaml", "ini", "sh", "text"):
+    for language in ("console", "toml", "toml-facts", "yaml", "ini", "sh", "text"):
         assert blocks(english, language) == blocks(french, language)
     texts = [(ROOT / page).read_text(encoding="utf-8") for page in (english, french)]
     headings = [re.findall(r"^(#+) ", text, re.MULTILINE) for text in texts]
@@ -109,6 +111,19 @@ def test_settings_shown_are_settings(page: Path, tmp_path: Path) -> None:
         if "project" not in tomllib.loads(block):
             (tmp_path / "auditor.toml").write_text(block)
             settings.load(tmp_path / "auditor.toml", {}, ())
+
+
+@pytest.mark.parametrize("page", ["docs/facts.md", "docs/facts.fr.md"])
+def test_facts_shown_are_facts(page: str, tmp_path: Path) -> None:
+    shown = blocks(page, "toml-facts")
+    for block in shown:
+        file = tmp_path / block.splitlines()[0].removeprefix("# DIR/")
+        file.parent.mkdir(parents=True)
+        file.write_text(block, encoding="utf-8")
+    answer = load([tmp_path]).answer("our-host", "", "paris-1", date(2026, 11, 25))
+    assert len(shown) == 3
+    assert (answer.reach.verdict, answer.capital.answer) == ("no_known_link", "met")
+    assert all(fact.theirs for fact in answer.facts if "our-host" in fact.id)
 
 
 @pytest.mark.parametrize(
