@@ -22,8 +22,10 @@ from .model import (
     Change,
     Changes,
     Framework,
+    Guarantee,
     LawReach,
     Place,
+    Reason,
     Unknown,
     Verdict,
 )
@@ -172,4 +174,12 @@ def _in_force(law: LawReach) -> str:
 
 
 def _guarantees(answer: Answer) -> Told:
-    return {f"{_name(answer)} {g.scheme}": (str(g.state), g.facts) for g in answer.guarantees}
+    return {f"{_name(answer)} {g.scheme}": (_attested(g), g.facts) for g in answer.guarantees}
+
+
+def _attested(guarantee: Guarantee) -> str:
+    """The state, or of a projection the day to watch: its last, after which nobody has read."""
+    why = guarantee.reason
+    if why is not None and why.reason is Reason.PROJECTION:
+        return f"projection {why.detail}"
+    return str(guarantee.state)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from hashlib import sha256
@@ -119,7 +119,7 @@ class Tally:
         level = judged.custody.level
         self.custody[level if isinstance(level, Custody) else "?"] += 1
         self.own.update(judged.on_own_facts)
-        self.unknown.update({p.detail for p in judged.places if _no_fact(p)})
+        self.unknown.update(set(_unknown_regions(judged)))
         for rule in judged.met:
             self.outcomes[rule][Outcome.MET] += 1
         for rule in judged.not_applicable:
@@ -154,9 +154,11 @@ class Tally:
         )
 
 
-def _no_fact(place: Place | Unknown) -> bool:
-    """Whether a place is not known because no fact speaks of its region."""
-    return isinstance(place, Unknown) and place.reason is Reason.UNCATALOGUED
+def _unknown_regions(judged: Judged) -> Iterator[str]:
+    """The regions of a store, as offer/region, that no fact speaks of."""
+    for place in judged.places:
+        if isinstance(place, Unknown) and place.reason is Reason.UNCATALOGUED:
+            yield place.detail
 
 
 def _sorted(counts: Mapping[str, int]) -> Mapping[str, int]:

@@ -15,6 +15,8 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 from auditor import pipeline, settings
+from auditor.days import day_of
+from auditor.judging import judged
 from auditor.model import Category, Coverage, CoverageState, DataStore, Scope
 from auditor.runs import RunFolder
 from auditor.words import Words
@@ -45,7 +47,7 @@ def run(root: Path) -> Path:
     )  # fmt: skip
     key = DataStore(
         id=VAULT, kind="azure.keyvault.key", category=Category.KEY, partition="AzureCloud",
-        account=ACCOUNT, region="francecentral", facts={"manager": "customer", "material": "host"},
+        account=ACCOUNT, region="francecentral", facts={"manager": "customer", "material": "provider"},
     )  # fmt: skip
     header = {"version": "0", "edition": "", "started": MOMENT.isoformat(), "identity": {},
               "plugins": [], "settings": {}}  # fmt: skip
@@ -60,6 +62,8 @@ def run(root: Path) -> Path:
             )
         kept.write_subject(key)
         kept.seal({"organisation": [], "ended": MOMENT.isoformat(), "scopes": 2})
+        registry, facts = pipeline.ready(settings.load(None, {}))
+        judged(kept, registry, facts, {}, day_of(MOMENT), is_replay=False)
     return root / RUN
 
 

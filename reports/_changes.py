@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from typing import Any
 
 from auditor.sdk import plain
@@ -32,7 +33,20 @@ def changes(report: Any, words: Any, most: int) -> Iterator[Section]:
         words("What"), words("Before"), words("After"), words("Data stores"),
         words("Because of"),
     )  # fmt: skip
-    yield Section(title, (said,), (Table(title, columns, rows, len(told.changes) - len(rows)),))
+    table = Table(title, columns, rows, len(told.changes) - len(rows))
+    yield Section(title, (said,), (table, _facts(report, words, told.changes[:most])))
+
+
+def _facts(report: Any, words: Any, told: Any) -> Table:
+    """Every fact that the changes name, with where it was read."""
+    rows = []
+    for id in sorted({id for change in told for id in change.facts}):
+        fact = report.facts.cited(id)
+        source = plain(" · ".join(filter(None, (fact.source, fact.locator))))
+        read = words.date(fact.retrieved) if fact.retrieved else "–"
+        rows.append((plain(id), source, read, word(report, words, "confidence", fact.confidence)))
+    columns = (words("Fact"), words("Source"), words("Read on"), words("Confidence"))
+    return Table(words("Facts behind these changes"), columns, tuple(rows))
 
 
 def title_of_changes(told: Any, words: Any) -> str:
@@ -75,6 +89,10 @@ def _told(report: Any, words: Any, change: Any, value: str) -> str:
     """One side of a change, in words."""
     if not value:
         return "–"
+    state, _, watched = value.partition(" ")
+    if state == "projection":
+        day = words.date(date.fromisoformat(watched))
+        return str(words("undetermined: a projection, nothing was read after {day}", day=day))
     if change.aspect in _CHOICE:
         return word(report, words, _CHOICE[change.aspect], value)
     if value == "none":

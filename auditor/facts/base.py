@@ -12,6 +12,7 @@ from auditor.errors import FactsError
 from auditor.model import (
     Answer,
     Capital,
+    Cited,
     Framework,
     Guarantee,
     Place,
@@ -22,7 +23,7 @@ from auditor.model import (
     Unknown,
 )
 
-from .answers import answer_of
+from .answers import answer_of, cited
 from .capital import capital_of
 from .guarantees import guarantees_of
 from .indexes import Indexes
@@ -162,6 +163,10 @@ class Facts:
             and (not entry.get("offers") or named & set(entry["offers"]))
         )
         return tuple(id for _, id in told)
+
+    def cited(self, id: str) -> Cited:
+        """A fact as it is cited: where it was read, when, how surely."""
+        return cited(self, id)
 
     def answer(
         self, offer: str, service: str, region: str, day: date, activity: int | None = None

@@ -163,7 +163,8 @@ class Change:
     """One thing that another day changes, how many stores it concerns, and which facts did it.
 
     `before` and `after` are values of the aspect's own choice (an outcome, a reached, an attested
-    state, a decision's reference, country codes), or empty where nothing was or is.
+    state, a decision's reference, country codes), `projection` and the day to watch, or empty
+    where nothing was or is.
     """
 
     aspect: Aspect

@@ -15,6 +15,7 @@ from auditor.model import (
     Certainty,
     Change,
     Changes,
+    Cited,
     Confidence,
     Coverage,
     CoverageState,
@@ -117,6 +118,11 @@ class Facts:
             "timeline": {"2020-07-16-ruling": _EVENT},
         }
         return tables[name]
+
+    def cited(self, id: str) -> Cited:
+        theirs = id.startswith("user:")
+        return Cited(id=id, source="https://example.org/<x>", locator=HOSTILE[2], retrieved=DAY,
+                     confidence=Confidence.FAIR, theirs=theirs)  # fmt: skip
 
     def law(self, id: str) -> Mapping[str, Any]:
         return self.table("laws")[id]
@@ -272,7 +278,7 @@ CHANGES = Changes(
                stores=3, facts=("offers:acme",)),
         Change(aspect=Aspect.LAW, subject="US-ACT", before="in_force", after="", stores=3),
         Change(aspect=Aspect.GUARANTEE, subject="acme hds", before="qualified",
-               after="not_read", stores=2, facts=("guarantees:hds-acme",)),
+               after="projection 2026-11-30", stores=2, facts=("guarantees:hds-acme",)),
         Change(aspect=Aspect.RULE, subject="RES001", before="met", after="deviates", stores=1234),
         Change(aspect=Aspect.EVENT, subject="2020-07-16-ruling", before="", after="2020-07-16",
                stores=11, facts=("timeline:2020-07-16-ruling", "texts:GDPR")),
