@@ -47,7 +47,8 @@ def run(root: Path) -> Path:
     )  # fmt: skip
     key = DataStore(
         id=VAULT, kind="azure.keyvault.key", category=Category.KEY, partition="AzureCloud",
-        account=ACCOUNT, region="francecentral", facts={"manager": "customer", "material": "provider"},
+        account=ACCOUNT, region="francecentral",
+        facts={"manager": "customer", "material": "provider"},
     )  # fmt: skip
     header = {"version": "0", "edition": "", "started": MOMENT.isoformat(), "identity": {},
               "plugins": [], "settings": {}}  # fmt: skip

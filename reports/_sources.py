@@ -58,8 +58,9 @@ def limits(report: Any, words: Any) -> Section:
                   "on that day. It is no legal advice, and no authority has approved it."),
             words("Only the store types named under “What was audited” were looked for: a store of "
                   "another service may hold health data, and was not seen."),
-            words("HDS certifications, SecNumCloud qualifications and contracts are not assessed "
-                  "here: a person attests them. Hosted on a qualified service is not qualified."),
+            words("No rule judges HDS certifications, SecNumCloud qualifications or contracts: "
+                  "what sources attest is evidence, which a person confirms. Hosted on a qualified "
+                  "service is not qualified."),
             words("Rules met are counted, not listed; the JSON format holds them for every store."),
         ),
     )  # fmt: skip

@@ -129,13 +129,20 @@ def _guarantee(facts: Facts, found: Guarantee, say: Words) -> str:
     if found.state is Attested.QUALIFIED and found.scheme == "hds":
         state = words()("certified")
     parts = [state, plain(found.service)]
+    if found.state is Attested.QUALIFIED:
+        if found.version not in ("", "not read"):
+            parts.append(words()("version {version}", version=plain(found.version)))
+        if found.activities:
+            listed = ", ".join(map(str, found.activities))
+            parts.append(words()("activities {listed}", listed=listed))
     if found.until is not None:
         parts.append(words()("until {day} included", day=say.date(found.until)))
     if found.ends_in is not None:
         parts.append(words()("ends in {n} days", n=say.number(found.ends_in)))
     if found.reason is not None:
         parts.append(shown(facts, say, found.reason))
-    if found.facts:
+    if found.read_on is not None:
+        parts.append(words()("read on {day}", day=say.date(found.read_on)))
         parts.append(word(facts, say, "confidence", found.confidence))
     return f"{scheme} {', '.join(filter(None, parts))}"
 

@@ -119,8 +119,11 @@ class Guarantee:
     scheme: str  # secnumcloud, hds
     state: Attested
     service: str = ""  # as the decision names it
+    version: str = ""  # of the scheme
+    activities: tuple[int, ...] = ()  # of HDS, from 1 to 6
     since: date | None = None
     until: date | None = None
+    read_on: date | None = None
     ends_in: int | None = None  # days left, told from 90 on
     reason: Unknown | None = None
     confidence: Confidence = Confidence.WEAK

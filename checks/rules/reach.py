@@ -51,7 +51,11 @@ def _path(case: Case) -> list[Because]:
 def _laws(case: Case) -> list[Because]:
     """The laws that stand on the day and may order access to data: export controls may not."""
     return [
-        Because(code="law", values={"name": law.name, "country": law.country}, facts=(law.law,))
+        Because(
+            code="law",
+            values={"name": law.name, "country": law.country},
+            facts=tuple(id for id in case.reach.facts if id.endswith(f"laws:{law.law}")),
+        )
         for law in case.reach.laws
         if law.data_access and law.in_force is True
     ]
