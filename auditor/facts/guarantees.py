@@ -59,7 +59,7 @@ def _secnumcloud(facts: Facts, offer: str, service: str, region: str, day: date)
 
 def _covers(entry: Mapping[str, Any], service: str, region: str) -> bool | str:
     """Whether an entry speaks of a service there; or which word is missing to tell."""
-    if service in entry.get("services_outside", ()):
+    if service in entry.get("services_outside", ()) or region in entry.get("regions_outside", ()):
         return False
     missing = ""
     for word, value, named in (

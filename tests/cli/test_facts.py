@@ -36,7 +36,7 @@ def test_explain_tells_three_verdicts_apart_and_every_source(auditor: Shell) -> 
     places = [said.index(word) for word in ("1. Place", "2. Transfer", "3. Reach", "Attested")]
     assert places == sorted(places)
     assert "France, European Union (fair)" in said
-    assert "SecNumCloud: qualified, IaaS Cloud on Demand, until 2026-11-30 included" in said
+    assert "SecNumCloud: qualified, IaaS Cloud on Demand, version 3.2, until 2026-11-30" in said
     assert "guarantees:anssi-2118" in said
     assert "ANSSI catalogue of qualified products" in said
 

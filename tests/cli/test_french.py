@@ -13,7 +13,7 @@ from .calling import Shell
 from .said import mistakes, told
 
 # the same word in both languages
-SAME = {"Options", "Source", "Formats", "missing"} | {
+SAME = {"Options", "Source", "Formats", "missing", "version {version}"} | {
     "for example --set aws.role=health-residency-auditor",
 }
 

@@ -71,7 +71,8 @@ def test_day_after_an_end_that_nobody_could_read_past_is_a_projection():
     ("offer", "service", "region", "state"),
     [
         ("scalingo", "", "osc-secnum-fr1", Attested.HOSTED),
-        ("scaleway", "", "fr-par", Attested.IN_PROGRESS),
+        ("scaleway", "", "", Attested.IN_PROGRESS),
+        ("scaleway", "", "fr-par", Attested.NONE),  # it would cover another zone
         ("aws", "", "eu-west-3", Attested.NONE),
         ("clever-cloud", "", "par", Attested.NOT_READ),
         ("ovhcloud", "", "", Attested.NOT_READ),  # which service?
