@@ -63,6 +63,7 @@ def _heading(text: str) -> Iterator[str]:
 def _places(facts: Facts, answer: Answer, say: Words) -> Iterator[str]:
     if not answer.region:
         yield "  " + words()("no region was named: the place is undetermined")
+        return
     for place in answer.places:
         if isinstance(place, Unknown):
             yield "  " + say.title(words()("undetermined")) + f" {shown(facts, say, place)}"

@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from auditor.errors import FactsError
-from auditor.model import Answer, Cited, Confidence, Place, Reach
+from auditor.model import Answer, Cited, Confidence, Place, Reach, Reason, Unknown
 
 from .capital import capital_of
 from .guarantees import guarantees_of
@@ -23,7 +23,8 @@ def answer_of(
     facts: Facts, offer: str, service: str, region: str, day: date, activity: int | None
 ) -> Answer:
     """The three verdicts, apart, then what is attested; nothing of one clears another."""
-    places = facts.places_of(offer, region, day, service=service) if region else ()
+    nowhere = (Unknown(Reason.NOT_ASKED, "region"),)
+    places = facts.places_of(offer, region, day, service=service) if region else nowhere
     reach = facts.reach_of(offer, day, region)
     countries = dict.fromkeys((*_countries(places), *_seats(facts, reach, day)))
     frameworks = tuple(framework_of(facts, country, day) for country in countries)

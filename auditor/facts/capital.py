@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 ALONE, TOGETHER, CONTROL, WHOLE = 24.0, 39.0, 50.0, 100.0
 TEXT = "texts:SECNUMCLOUD-3.2"
 _EXACT = 1e-9
+_NOT_HELD = ("people", "public", "foundation")  # nobody holds a part of these
 
 
 @dataclass(slots=True)
@@ -58,7 +59,6 @@ class _Walk:
     used: dict[str, None] = field(default_factory=dict)
     sure: Confidence = Confidence.STRONG
     powers: list[str] = field(default_factory=list)
-    seats_unknown: bool = False
 
     def company(self, id: str) -> Mapping[str, Any] | None:
         """A company as known on the day, its confidence counted."""
@@ -107,7 +107,7 @@ class _Walk:
                 told.outside[edge["entity"]] = told.outside.get(edge["entity"], 0.0) + share
             elif owner is None or where is None:
                 told.unknown += share
-            elif not (owner.get("ultimate") and not owner.get("owners")):
+            elif owner.get("kind") not in _NOT_HELD:
                 above = self.held(edge["entity"], measure, attributed, seen | {id})
                 told.add(_controlled(above) if attributed else above, share)
         told.unknown += max(0.0, rest)

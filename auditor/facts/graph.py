@@ -32,8 +32,8 @@ class Graph:
     steps: list[Entity] = field(default_factory=list)
     named: dict[Entity, tuple[str, ...]] = field(default_factory=dict)  # laws told of one edge
     doubts: list[Unknown] = field(default_factory=list)
+    offers: dict[str, Mapping[str, Any]] = field(default_factory=dict)  # it, then its hosts
     _seen: set[str] = field(default_factory=set)
-    _offers: set[str] = field(default_factory=set)
 
     def walk(self, id: str, offer: Mapping[str, Any], region: str) -> Graph:
         """Everything from an offer: the chain, the operator, establishments, hosts, the site."""
@@ -41,9 +41,9 @@ class Graph:
         return self
 
     def _walk(self, id: str, offer: Mapping[str, Any], region: str, sure: Confidence) -> None:
-        self._offers.add(id)
+        self.offers[id] = offer
         sure = weakest(sure, self.facts.edition_facts.confidence(offer, self.day))
-        first = Link.HOSTS if len(self._offers) > 1 else Link.CONTRACTS
+        first = Link.HOSTS if len(self.offers) > 1 else Link.CONTRACTS
         begun = len(self.steps)
         companies: list[tuple[str, Entity]] = []
         if "contracting" in offer:
@@ -99,7 +99,11 @@ class Graph:
         fact = self.facts.table("entities").get(id, {})
         edition = self.facts.edition_facts
         for there in fact.get("establishments", ()):
-            if edition.holds(there, self.day) is not True:
+            held = edition.holds(there, self.day)
+            if held is False:
+                continue
+            if held is not True:
+                self.doubts.append(Unknown(Reason.UNCATALOGUED, f"entities:{id}.establishments"))
                 continue
             sure = weakest(step.confidence, edition.confidence(there, self.day))
             country, laws = there["country"], tuple(there.get("laws", ()))
@@ -117,9 +121,9 @@ class Graph:
         for host in offer.get("hosts", ()):
             name = host["offer"]
             below = self.facts.table("offers").get(name)
-            if below is None:
+            if below is None or self.facts.edition_facts.holds(below, self.day) is not True:
                 self.doubts.append(Unknown(Reason.UNCATALOGUED, f"offers:{name}"))
-            elif name not in self._offers:
+            elif name not in self.offers:
                 self._walk(name, below, host.get("regions", {}).get(region, ""), sure)
 
     def _site(self, id: str, region: str) -> None:

@@ -9,7 +9,7 @@ and no later than the day they are to be read again.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -32,9 +32,9 @@ def reach_of(facts: Facts, offer: str, day: date, region: str = "") -> Reach:
     if held is not True:
         return _undetermined(offer, held if isinstance(held, Unknown) and held.detail else unknown)
     graph = Graph(facts, day).walk(offer, fact, region)
-    laws = tuple(_laws(facts, graph, fact))
-    verdict, confidence, doubts = _conclude(facts, offer, fact, graph, laws)
-    used = [facts.cite(f"offers:{offer}")]
+    laws = tuple(_laws(facts, graph))
+    verdict, confidence, doubts = _conclude(facts, graph, laws)
+    used = [facts.cite(f"offers:{id}") for id in graph.offers]
     used += [id for step in graph.steps for id in step.facts]
     used += [facts.cite(f"laws:{law.law}") for law in laws]
     return Reach(
@@ -53,7 +53,7 @@ def _undetermined(offer: str, why: Unknown) -> Reach:
     return Reach(offer=offer, verdict=Reached.UNDETERMINED, reason=why, doubts=(why,))
 
 
-def _laws(facts: Facts, graph: Graph, offer: Mapping[str, Any]) -> Iterator[LawReach]:
+def _laws(facts: Facts, graph: Graph) -> Iterator[LawReach]:
     """Every law that reaches a step, once, through the first step that it reaches."""
     told: set[str] = set()
     for step in graph.steps:
@@ -63,9 +63,10 @@ def _laws(facts: Facts, graph: Graph, offer: Mapping[str, Any]) -> Iterator[LawR
             if id not in told:
                 told.add(id)
                 yield _law(facts, id, graph.day, step.key)
-    technology = offer.get("technology", {})
-    if "law" in technology:
-        yield _law(facts, technology["law"], graph.day, technology["supplier"])
+    for offer in graph.offers.values():
+        technology = offer.get("technology", {})
+        if "law" in technology and technology["law"] not in told:
+            yield _law(facts, technology["law"], graph.day, technology["supplier"])
 
 
 def _law(facts: Facts, id: str, day: date, via: str) -> LawReach:
@@ -98,21 +99,17 @@ def _law(facts: Facts, id: str, day: date, via: str) -> LawReach:
 
 
 def _conclude(
-    facts: Facts,
-    id: str,
-    offer: Mapping[str, Any],
-    graph: Graph,
-    laws: tuple[LawReach, ...],
+    facts: Facts, graph: Graph, laws: tuple[LawReach, ...]
 ) -> tuple[Reached, Confidence, tuple[Unknown, ...]]:
     links = list(_links(facts, graph, laws))
     if links:
         return Reached.LINKED, strongest(*links), ()
     sure = weakest(
-        facts.edition_facts.confidence(offer, graph.day),
+        *(facts.edition_facts.confidence(offer, graph.day) for offer in graph.offers.values()),
         *(step.confidence for step in graph.steps),
         *(facts.country(s.seat, graph.day).confidence for s in _seated(graph)),
     )
-    doubts = (*_open(facts, graph, laws), *_doubts(facts, id, offer, graph, sure))
+    doubts = (*_open(facts, graph, laws), *_doubts(facts, graph, sure))
     if doubts:
         return Reached.UNDETERMINED, sure, tuple(dict.fromkeys(doubts))
     return Reached.NO_KNOWN_LINK, sure, ()
@@ -147,18 +144,17 @@ def _open(facts: Facts, graph: Graph, laws: tuple[LawReach, ...]) -> Iterator[Un
     yield from graph.doubts
 
 
-def _doubts(
-    facts: Facts, id: str, offer: Mapping[str, Any], graph: Graph, sure: Confidence
-) -> Iterator[Unknown]:
-    """What else forbids to say that no link is known, when none was found."""
-    if any(point["about"] == "reach" for point in offer.get("contested", ())):
-        yield Unknown(Reason.UNREAD, f"offers:{id}.contested")
-    supplier = offer.get("technology", {"remote_access": "none", "country": ""})
-    inside = facts.country(supplier["country"], graph.day).in_eea is True
-    if supplier["remote_access"] != "none" and not inside:
-        yield Unknown(Reason.UNREAD, f"offers:{id}.technology")
-    if sure is Confidence.WEAK:
-        yield Unknown(Reason.WEAK, f"offers:{id}")
-    cleared = facts.edition_facts.clears(offer, graph.day)
-    if isinstance(cleared, Unknown):
-        yield cleared
+def _doubts(facts: Facts, graph: Graph, sure: Confidence) -> Iterator[Unknown]:
+    """What else forbids to say that no link is known: of the offer, and of what it runs on."""
+    for id, offer in graph.offers.items():
+        if any(point["about"] == "reach" for point in offer.get("contested", ())):
+            yield Unknown(Reason.UNREAD, f"offers:{id}.contested")
+        supplier = offer.get("technology", {"remote_access": "none", "country": ""})
+        inside = facts.country(supplier["country"], graph.day).in_eea is True
+        if supplier["remote_access"] != "none" and not inside:
+            yield Unknown(Reason.UNREAD, f"offers:{id}.technology")
+        if sure is Confidence.WEAK:
+            yield Unknown(Reason.WEAK, f"offers:{id}")
+        cleared = facts.edition_facts.clears(offer, graph.day)
+        if isinstance(cleared, Unknown):
+            yield cleared

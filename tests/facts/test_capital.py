@@ -19,7 +19,7 @@ confidence = "secondary"
 """
 SEATS = {"op": "FR", "us": "US", "us2": "US", "us3": "US", "ch": "CH", "no": "NO", "fr": "FR",
          "de": "DE", "hold": "FR", "mid": "DE"}  # fmt: skip
-ULTIMATE = {"us", "us2", "us3", "ch", "no", "fr", "de"}
+PEOPLE = {"us", "us2", "us3", "ch", "no", "fr", "de"}
 MET, NO, OPEN = Tested.MET, Tested.DEVIATES, Tested.UNDETERMINED
 ONE = 'capital = 100, entity = "{}"'
 
@@ -38,7 +38,7 @@ def companies(owners, seats=SEATS, confidence="secondary"):
     text = ""
     for id, seat in seats.items():
         text += f'[{id}]\nname = "{id.upper()}"\n' + (f'seat = "{seat}"\n' if seat else "")
-        text += "ultimate = true\n" if id in ULTIMATE else ""
+        text += 'kind = "people"\n' if id in PEOPLE else ""
         text += owners.get(id, "") + f'source = "r"\nconfidence = "{confidence}"\n'
     return text + '[sources.r]\ndocument = "registers"\nretrieved = 2024-01-01\n'
 
@@ -120,6 +120,12 @@ def test_seat_that_was_not_read_or_lies_outside(tmp_path):
     for seat, answer in ((None, OPEN), ("NO", NO), ("CH", NO)):
         found = answered(tmp_path, {"op": held(("fr", 100))}, seats={**SEATS, "op": seat})
         assert found.answer is answer
+
+
+def test_a_company_whose_holders_were_not_read_is_no_end(tmp_path):
+    """A source that ends a chain of control there does not say who holds its capital."""
+    found = answered(tmp_path, {"op": held(("hold", 100)), "hold": "ultimate = true\n"})
+    assert (found.answer, found.unknown) == (OPEN, 100)
 
 
 def test_weak_sources_meet_nothing(tmp_path):

@@ -191,6 +191,12 @@ AFTER_SEAT = 'contracting = "example-sas"\n'
                     '{ fr = "exploite", en = "runs" } }\n'), TODAY, LINKED, None),
         (("", ""), (AFTER_SEAT, AFTER_SEAT + 'hosts = [{ offer = "aws" }]\n'), TODAY, LINKED, None),
         (("", ""), (AFTER_SEAT, AFTER_SEAT + "host_by_zone = true\n"), TODAY, OPEN, Reason.UNREAD),
+        (("", ""), (AFTER_SEAT, AFTER_SEAT + 'hosts = [{ offer = "scaleway" }]\n'), TODAY, NONE,
+         None),
+        (("", ""), (AFTER_SEAT, AFTER_SEAT + 'hosts = [{ offer = "s3ns" }]\n'), TODAY, OPEN,
+         Reason.UNREAD),  # what is contested below is contested above
+        (("", ""), (AFTER_SEAT, AFTER_SEAT + 'hosts = [{ offer = "elastx" }]\n'), TODAY, OPEN,
+         Reason.UNREAD),
         (("", ""), (AFTER_SEAT, AFTER_SEAT + 'technology = { supplier = "Acme", country = "US", '
                     'remote_access = "not_read", said = { fr = "a", en = "a" } }\n'),
          TODAY, OPEN, Reason.UNREAD),
