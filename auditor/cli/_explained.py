@@ -152,7 +152,7 @@ def _capital(facts: Facts, answer: Answer, say: Words) -> str:
     capital = answer.capital
     label = say.title(words()("SecNumCloud 3.2, 19.6, seat and capital"))
     reasons = ", ".join(word(facts, say, "capital", code) for code in capital.reasons)
-    found = word(facts, say, "tested", capital.answer)
+    found = word(facts, say, "measured", capital.answer)
     if capital.together:
         said = words()("one holder {alone} %, together {together} %",
                        alone=f"{capital.alone:g}", together=f"{capital.together:g}")  # fmt: skip

@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from auditor.model import Capital, Confidence, Tested, Unknown
+from auditor.model import Capital, Confidence, Measured, Unknown
 
 from .standing import weakest
 
@@ -125,7 +125,7 @@ def capital_of(facts: Facts, offer: str, day: date) -> Capital:
     fact = facts.table("offers").get(offer, {})
     id = fact.get("contracting") or fact.get("owner")
     if id is None or facts.edition_facts.holds(fact, day) is not True:
-        return Capital(answer=Tested.UNDETERMINED, reasons=("capital",), facts=(TEXT,))
+        return Capital(answer=Measured.UNDETERMINED, reasons=("capital",), facts=(TEXT,))
     walk = _Walk(facts, day)
     company = walk.company(id)
     where = None if company is None else walk.outside(company)
@@ -148,7 +148,7 @@ def capital_of(facts: Facts, offer: str, day: date) -> Capital:
         *(measure for measure, both in counted.items() if any(_might(h) for h in both)),
         *(["weak"] if walk.sure is Confidence.WEAK else []),
     ]
-    answer = Tested.DEVIATES if wrong else Tested.UNDETERMINED if doubts else Tested.MET
+    answer = Measured.DEVIATES if wrong else Measured.UNDETERMINED if doubts else Measured.MET
     return Capital(
         answer=answer,
         alone=round(alone, 4),

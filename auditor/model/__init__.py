@@ -33,10 +33,10 @@ from .known import (
     KeyCustody,
     LawReach,
     Link,
+    Measured,
     Place,
     Reach,
     Reached,
-    Tested,
 )
 from .seen import (
     Category,
@@ -81,6 +81,7 @@ __all__ = [
     "KeyCustody",
     "LawReach",
     "Link",
+    "Measured",
     "Outcome",
     "Party",
     "Place",
@@ -93,7 +94,6 @@ __all__ = [
     "Share",
     "Signal",
     "Summary",
-    "Tested",
     "Unknown",
     "Verdict",
 ]

@@ -153,7 +153,7 @@ class Framework:
     facts: tuple[str, ...] = ()
 
 
-class Tested(StrEnum):
+class Measured(StrEnum):
     """What the capital test of SecNumCloud 3.2, 19.6 answers."""
 
     MET = "met"
@@ -169,7 +169,7 @@ class Capital:
     the larger of capital and votes. `unknown` is what is held by nobody knows whom.
     """
 
-    answer: Tested
+    answer: Measured
     alone: float = 0.0
     together: float = 0.0
     unknown: float = 0.0

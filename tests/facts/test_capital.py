@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from auditor.facts import load
-from auditor.model import Confidence, Tested
+from auditor.model import Confidence, Measured
 
 from .days import TODAY, overlay
 
@@ -20,7 +20,7 @@ confidence = "secondary"
 SEATS = {"op": "FR", "us": "US", "us2": "US", "us3": "US", "ch": "CH", "no": "NO", "fr": "FR",
          "de": "DE", "hold": "FR", "mid": "DE"}  # fmt: skip
 PEOPLE = {"us", "us2", "us3", "ch", "no", "fr", "de"}
-MET, NO, OPEN = Tested.MET, Tested.DEVIATES, Tested.UNDETERMINED
+MET, NO, OPEN = Measured.MET, Measured.DEVIATES, Measured.UNDETERMINED
 ONE = 'capital = 100, entity = "{}"'
 
 
