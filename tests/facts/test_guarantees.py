@@ -171,3 +171,21 @@ def test_framework_of_a_territory_or_after_the_review_is_undetermined():
         why = load().framework_of(country, day).reason
         assert why is not None
         assert why.reason is reason
+
+
+def test_certificate_whose_version_is_to_be_checked_is_no_guarantee():
+    _, hds = found(load(), "cloud-temple", region="FR1")
+    assert (hds.state, hds.reason.detail) == (
+        Attested.NOT_READ,
+        "guarantees:hds-cloud-temple.version",
+    )
+
+
+@pytest.mark.parametrize(
+    ("offer", "activity", "stands"),
+    [("scaleway", 4, True), ("scaleway", 5, False), ("gcp", 6, False), ("outscale", 1, False)],
+)
+def test_a_certificate_covers_the_activities_that_it_names(offer, activity, stands):
+    region = {"scaleway": "fr-par", "gcp": "europe-west9", "outscale": "eu-west-2"}[offer]
+    _, hds = found(load(), offer, region=region, activity=activity)
+    assert hds.stands is stands
