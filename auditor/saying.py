@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from .model import Entity, LawReach, Link, Reach, Unknown
+from .model import Entity, LawReach, Link, Reach, Reason, Unknown
 
 
 def plain(text: object) -> str:
@@ -42,8 +42,17 @@ def shown(facts: Any, words: Any, value: Any) -> str:
     """A value that may be unknown, with its reason in words."""
     if isinstance(value, Unknown):
         detail = f" ({plain(value.detail)})" if value.detail else ""
-        return str(words.typeset(facts.reason(value.reason, words.lang))) + detail
+        return _why(facts, words, value) + detail
     return plain(value)
+
+
+def _why(facts: Any, words: Any, unknown: Unknown) -> str:
+    """Why something is not known; of a fact, which part of it no source establishes."""
+    part = unknown.detail.partition(".")[2].partition(".")[0]
+    said = facts.table("words").get("doubt", {}).get(part)
+    if unknown.reason is Reason.UNREAD and said is not None:
+        return str(words.typeset(said.get(words.lang) or said["en"]))
+    return str(words.typeset(facts.reason(unknown.reason, words.lang)))
 
 
 def chains(reach: Reach) -> Iterator[tuple[Entity, ...]]:
