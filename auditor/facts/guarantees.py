@@ -70,6 +70,8 @@ def _covers(entry: Mapping[str, Any], service: str, region: str) -> bool | str:
             if value:
                 return False
             missing = missing or word
+    if region and entry.get("sites_not_read"):
+        missing = missing or "sites"
     return missing or True
 
 

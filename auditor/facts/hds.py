@@ -30,14 +30,20 @@ def hds_of(
     entries = [
         e for e in facts.attested("hds", offer) if service not in e[1].get("services_outside", ())
     ]
-    found = [_certificate(facts, e, offer, region, day, activity) for e in entries]
+    found = [_certificate(facts, e, offer, service, region, day, activity) for e in entries]
     why = Unknown(Reason.UNCATALOGUED, f"hds:{offer}")
     nothing = Guarantee(scheme="hds", state=Attested.NOT_READ, reason=why)
     return min(found, key=lambda g: _ORDER.index(g.state), default=nothing)
 
 
 def _certificate(
-    facts: Facts, entry: Entry, offer: str, region: str, day: date, activity: int | None
+    facts: Facts,
+    entry: Entry,
+    offer: str,
+    service: str,
+    region: str,
+    day: date,
+    activity: int | None,
 ) -> Guarantee:
     id, fact = entry
     edition = facts.edition_facts
@@ -62,17 +68,15 @@ def _certificate(
         return unread("", Reason.WEAK)
     if fact.get("version_to_check") or not _version_counts(facts, fact, day):
         return unread(".version")
-    outside = _outside(facts, fact, offer, region, day)
-    if outside is not None:
-        return (
-            answer(outside) if isinstance(outside, Attested) else answer(Attested.NOT_READ, outside)
-        )
-    if activity is not None:
-        if "activities" not in fact:
-            return unread(".activities")
-        if activity not in fact["activities"]:
-            return answer(Attested.NONE)
-    return answer(Attested.QUALIFIED)
+    found = (
+        _activity(fact, activity),
+        _service(fact, service, day),
+        _outside(facts, fact, offer, region, day),
+    )
+    if Attested.NONE in found:  # what is surely outside is so, whatever else was not read
+        return answer(Attested.NONE)
+    doubts = [one for one in found if isinstance(one, Unknown)]
+    return answer(Attested.NOT_READ, doubts[0]) if doubts else answer(Attested.QUALIFIED)
 
 
 def _version_counts(facts: Facts, fact: Mapping[str, Any], day: date) -> bool:
@@ -83,19 +87,39 @@ def _version_counts(facts: Facts, fact: Mapping[str, Any], day: date) -> bool:
     return "version" not in fact and bool(fact["source"]["retrieved"] > ended)
 
 
-def _outside(
-    facts: Facts, fact: Mapping[str, Any], offer: str, region: str, day: date
-) -> Attested | Unknown | None:
+Covers = Attested | Unknown | None  # none of it, not told, or nothing against it
+
+
+def _activity(fact: Mapping[str, Any], activity: int | None) -> Covers:
+    """Whether a certificate names the activity that is asked for."""
+    if activity is None:
+        return None
+    if "activities" not in fact:
+        return Unknown(Reason.UNREAD, "activities")
+    return None if activity in fact["activities"] else Attested.NONE
+
+
+def _service(fact: Mapping[str, Any], service: str, day: date) -> Covers:
+    """Whether a certificate covers the service, on that day."""
+    if service in fact.get("services_to_check", ()):
+        return Unknown(Reason.UNREAD, f"service: {service}")
+    if "services" in fact and service not in fact["services"]:
+        missing = Unknown(Reason.UNREAD, "service: " + ", ".join(fact["services"]))
+        return Attested.NONE if service else missing
+    return Attested.NONE if day < fact.get("services_since", {}).get(service, day) else None
+
+
+def _outside(facts: Facts, fact: Mapping[str, Any], offer: str, region: str, day: date) -> Covers:
     """Whether a region lies outside what a certificate covers: HDS asks for storage in the EEA."""
     if "regions" in fact:
         if not region:
             return Unknown(Reason.UNREAD, "region: " + ", ".join(fact["regions"]))
         return None if region in fact["regions"] else Attested.NONE
     if not region:
-        return None
+        return Unknown(Reason.UNREAD, "region") if fact.get("only_in_eea") else None
     for place in facts.places_of(offer, region, day):
         if isinstance(place, Unknown):
             return place
         if not place.in_eea:
             return Attested.NONE
-    return None
+    return Unknown(Reason.UNREAD, "sites") if fact.get("sites_not_read") else None

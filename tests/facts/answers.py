@@ -2394,7 +2394,7 @@ ROWS: tuple[Row, ...] = (
     ),
 )
 
-# UNSURE: not tested. What I would answer, and why it is not certain.
+# Left out of the table: what the sources do not decide, and why.
 #
 # Places
 # - =GB from 2021-01-01 to 2021-06-27 (history: bridge). Neither a member nor adequate. Under
@@ -2421,7 +2421,7 @@ ROWS: tuple[Row, ...] = (
 # - whaller, wimi: the chain stops at the company itself; owners not written; capital test pass.
 # - index-education: Docaposte (La Poste) at 100%, medium; but the row of docaposte is low.
 # - self-hosted: no provider, yet capital test unknown and remote support to be asked about.
-# - scaleway in a region that is not known: the site may be anywhere; `undetermined`, I think.
+# - scaleway in a region that is not known: the site may be anywhere; `undetermined`.
 # - scaleway it-mil, stackit eu01 and eu02: clean chain, weak site.
 # - ovhcloud from 2024-04-19 to 2026-11-21: the order is dated, the rest of the row is not.
 # - confluent between 2026-03-17 and 2026-11-21: IBM's purchase is dated, the rest is not.
@@ -2434,10 +2434,10 @@ ROWS: tuple[Row, ...] = (
 # - scaleway fr-par: "a future separate zone, not today's fr-par", so `none` may be truer than
 #   `in_progress` there.
 # - scalingo, the dedicated-resources PaaS: announced as in progress by Scalingo itself, ANSSI stage
-#   not read; `not_read`, I think.
+#   not read; `not_read`.
 # - ovhcloud hosted-private-cloud-vmware-snc in waw or de: outside the scope of 2279 (Roubaix,
 #   Gravelines, Strasbourg); and in gra, rbx, sbg: ids of the ordinary cloud.
-# - outscale in a region that is not known: `not_read`, I think.
+# - outscale in a region that is not known: `not_read`.
 #
 # HDS
 # - aws eu-west-3 from 2026-04-21 to 2026-11-21: certified in EEA regions, but the region's

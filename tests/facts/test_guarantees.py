@@ -182,10 +182,54 @@ def test_certificate_whose_version_is_to_be_checked_is_no_guarantee():
 
 
 @pytest.mark.parametrize(
-    ("offer", "activity", "stands"),
-    [("scaleway", 4, True), ("scaleway", 5, False), ("gcp", 6, False), ("outscale", 1, False)],
+    ("offer", "service", "region", "activity", "state"),
+    [
+        ("scaleway", "object-storage", "fr-par", 4, Attested.QUALIFIED),
+        ("scaleway", "object-storage", "fr-par", 5, Attested.NONE),
+        ("scaleway", "managed-databases", "fr-par", 4, Attested.NOT_READ),  # two readings
+        ("scaleway", "managed-databases", "fr-par", 5, Attested.NONE),
+        ("scaleway", "kubernetes", "fr-par", 4, Attested.NONE),
+        ("scaleway", "", "fr-par", 4, Attested.NOT_READ),  # which service?
+        ("scaleway", "object-storage", "nl-ams", 4, Attested.NONE),
+        ("gcp", "", "europe-west9", 6, Attested.NONE),
+        ("gcp", "", "europe-west9", 5, Attested.QUALIFIED),
+        ("ovhcloud", "managed-databases", "gra", 5, Attested.NOT_READ),  # others perform it
+        ("ovhcloud", "public-cloud", "gra", 5, Attested.QUALIFIED),
+        ("outscale", "", "", None, Attested.QUALIFIED),
+        ("outscale", "", "eu-west-2", None, Attested.NOT_READ),  # its annex of sites was not read
+        ("outscale", "", "us-east-2", None, Attested.NONE),
+        ("outscale", "", "", 1, Attested.NOT_READ),
+        ("aws", "", "", None, Attested.NOT_READ),  # in the EEA only: where?
+    ],
 )
-def test_a_certificate_covers_the_activities_that_it_names(offer, activity, stands):
-    region = {"scaleway": "fr-par", "gcp": "europe-west9", "outscale": "eu-west-2"}[offer]
-    _, hds = found(load(), offer, region=region, activity=activity)
-    assert hds.stands is stands
+def test_a_certificate_covers_what_it_names(offer, service, region, activity, state):
+    _, hds = found(load(), offer, service, region, activity=activity)
+    assert hds.state is state
+
+
+def test_a_service_is_covered_from_its_own_day(tmp_path):
+    facts = load()
+    entry = facts.get("hds-scaleway")
+    day = entry["services_since"]["object-storage"]
+    asked = (
+        "scaleway",
+        "object-storage",
+        "",
+    )
+    assert found(facts, *asked, day=day)[1].state is not Attested.NONE
+    assert found(facts, *asked, day=day - timedelta(1))[1].state is Attested.NONE
+
+
+@pytest.mark.parametrize(
+    ("service", "region", "state"),
+    [
+        ("snc-cloud-platform", "", Attested.QUALIFIED),
+        ("snc-cloud-platform", "gra", Attested.NONE),  # not the ordinary regions
+        ("snc-cloud-platform", "waw", Attested.NOT_READ),
+        ("bare-metal-pod", "rbx", Attested.NOT_READ),  # its data centre was not read
+        ("public-cloud", "gra", Attested.NONE),
+    ],
+)
+def test_a_decision_whose_sites_were_not_read_covers_no_region_by_itself(service, region, state):
+    one, _ = found(load(), "ovhcloud", service, region)
+    assert one.state is state
