@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import shutil
+import sys
 from collections.abc import Iterator
 from difflib import get_close_matches
+from textwrap import fill
 from typing import TYPE_CHECKING, Any
 
 from auditor.errors import UsageError
@@ -53,6 +56,16 @@ def lines(facts: Facts, answer: Answer, say: Words) -> Iterator[str]:
         yield from (f"  {note}" for note in notes)
     yield from _heading(words()("Facts behind this answer"))
     yield from _facts(facts, answer, say)
+
+
+def folded(line: str) -> str:
+    """A line under its own beginning on a terminal; elsewhere one line is one thing."""
+    if not sys.stdout.isatty():
+        return line
+    under = " " * (len(line) - len(line.lstrip()) + 2)
+    width = max(40, shutil.get_terminal_size().columns)
+    return fill(line, width, subsequent_indent=under, drop_whitespace=True,
+                break_on_hyphens=False, break_long_words=False)  # fmt: skip
 
 
 def _heading(text: str) -> Iterator[str]:

@@ -85,7 +85,7 @@ def explain(
     from auditor.codec import to_json
     from auditor.days import today
 
-    from ._explained import known, lines
+    from ._explained import folded, known, lines
 
     facts = _facts(config, overrides, facts_dirs)
     known(facts, offer)
@@ -96,7 +96,7 @@ def explain(
         _echo_json({"schema": urn("answer"), **to_json(answer)})
         return
     for line in lines(facts, answer, words()):
-        click.echo(line)
+        click.echo(folded(line))
 
 
 @command.command("check", cls=Verb, help="Hold every fact to its contract, and against the others.")
