@@ -55,6 +55,19 @@ def _why(facts: Any, words: Any, unknown: Unknown) -> str:
     return str(words.typeset(facts.reason(unknown.reason, words.lang)))
 
 
+def standing(words: Any, where: Any) -> str:
+    """What a place or a country is to the Union that day, in words."""
+    if where.in_eu is True:
+        return str(words("European Union"))
+    if where.in_eea is True:
+        return str(words("European Economic Area"))
+    if where.adequate is True:
+        return str(words("third country, adequate"))
+    if isinstance(where.adequate, Unknown) or isinstance(where.in_eea, Unknown):
+        return str(words("third country, adequacy to be examined"))
+    return str(words("third country"))
+
+
 def chains(reach: Reach) -> Iterator[tuple[Entity, ...]]:
     """The path as chains: the operator and its owners, then one for each other link."""
     chain: list[Entity] = []

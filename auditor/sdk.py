@@ -55,7 +55,7 @@ from .model import (
     Unknown,
     Verdict,
 )
-from .saying import country, path_of, plain, shown, word
+from .saying import country, path_of, plain, shown, standing, word
 
 
 class Api(Protocol):
@@ -140,5 +140,5 @@ __all__ = [
     "Outcome", "Part", "Party", "Place", "Policy", "Provider", "Reached", "Reason", "Ref",
     "Renderer", "Role", "Rule", "Scope", "SettingsError", "Severity", "Share", "Size", "StoreType",
     "Text", "Unknown", "Value", "Verdict", "country", "deviates", "inert", "met", "not_applicable",
-    "path_of", "plain", "renderer", "rule", "shown", "undetermined", "word",
+    "path_of", "plain", "renderer", "rule", "shown", "standing", "undetermined", "word",
 ]  # fmt: skip

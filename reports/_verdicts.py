@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from auditor.sdk import Outcome, Reached, Unknown, plain
+from auditor.sdk import Outcome, Reached, plain, standing
 
 from ._blocks import Section, Table, numbers
 from ._saying import country, own_facts, path_of, shown, title_of, word
@@ -35,10 +35,11 @@ def verdicts(report: Any, words: Any) -> Iterator[Section]:
 
 def _place(report: Any, words: Any) -> Section:
     rows, marks = [], []
+    nowhere = words("the place of a copy is not known")
     for code, count in sorted(report.summary.countries.items(), key=lambda kv: (-kv[1], kv[0])):
         known = None if code == "?" else report.facts.country(code, report.as_of)
         name = country(report, words, code) if known else words("undetermined")
-        rows.append((name, _standing(known, words), words.number(count)))
+        rows.append((name, standing(words, known) if known else nowhere, words.number(count)))
         marks.append("" if known and known.in_eea is True else "blocking" if known else "minor")
     columns = (words("Country"), words("Standing on that day"), words("Data stores with a copy"))
     caption = words("Where copies rest, by country")
@@ -68,20 +69,6 @@ def _to_add(name: str) -> str:
     """The beginning of the lines that make a region known."""
     offer, _, region = name.partition("/")
     return f'[{plain(offer)}."{plain(region)}"] country = "…"'
-
-
-def _standing(known: Any, words: Any) -> str:
-    if known is None:
-        return str(words("the place of a copy is not known"))
-    if known.in_eu is True:
-        return str(words("European Union"))
-    if known.in_eea is True:
-        return str(words("European Economic Area"))
-    if known.adequate is True:
-        return str(words("third country, adequate"))
-    if isinstance(known.adequate, Unknown) or isinstance(known.in_eea, Unknown):
-        return str(words("third country, adequacy to be examined"))
-    return str(words("third country"))
 
 
 def _reach(report: Any, words: Any) -> Section:

@@ -10,8 +10,8 @@ from textwrap import fill
 from typing import TYPE_CHECKING, Any
 
 from auditor.errors import UsageError
-from auditor.model import Answer, Attested, Framework, Guarantee, Place, Reached, Unknown
-from auditor.saying import country, path_of, plain, shown, word
+from auditor.model import Answer, Attested, Framework, Guarantee, Reached, Unknown
+from auditor.saying import country, path_of, plain, shown, standing, word
 
 from ._lang import words
 
@@ -85,7 +85,7 @@ def _places(facts: Facts, answer: Answer, say: Words) -> Iterator[str]:
                 yield from (f"    {line}" for line in _to_add(answer))
         else:
             sure = word(facts, say, "confidence", place.confidence)
-            yield f"  {country(facts, say, place.country)}, {_standing(place)} ({sure})"
+            yield f"  {country(facts, say, place.country)}, {standing(say, place)} ({sure})"
 
 
 def _to_add(answer: Answer) -> Iterator[str]:
@@ -94,18 +94,6 @@ def _to_add(answer: Answer) -> Iterator[str]:
     yield 'country = "…"'
     yield f'source = {{ document = "…", locator = "…", retrieved = {answer.as_of} }}'
     yield 'confidence = "…"'
-
-
-def _standing(place: Place) -> str:
-    if place.in_eu:
-        return words()("European Union")
-    if place.in_eea:
-        return words()("European Economic Area")
-    if place.adequate is True:
-        return words()("third country, adequate")
-    if isinstance(place.adequate, Unknown):
-        return words()("third country, adequacy to be examined")
-    return words()("third country")
 
 
 def _framework(facts: Facts, framework: Framework, say: Words) -> str:

@@ -11,12 +11,11 @@ from auditor.model import Answer, Cited, Confidence, Place, Reach, Reason, Unkno
 
 from .capital import capital_of
 from .guarantees import guarantees_of
+from .reading import USERS
 from .transfers import framework_of
 
 if TYPE_CHECKING:
     from .base import Facts
-
-USERS = "user:"  # before the id of a fact that is the user's own
 
 
 def answer_of(
