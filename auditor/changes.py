@@ -58,7 +58,13 @@ class Compared:
             if before.outcome is not after.outcome:
                 key = Aspect.RULE, rule.id, str(before.outcome), str(after.outcome)
                 self._stores[key] += 1
-                self._facts[key] |= _cited(before) ^ _cited(after)
+                self._facts[key] |= self._cited(before) ^ self._cited(after)
+
+    def _cited(self, verdict: Verdict) -> set[str]:
+        """The facts that a verdict names, those that it doubts among them."""
+        told = {id for reason in verdict.because for id in reason.facts}
+        doubted = {self.facts.about(r.values.get("detail", "")) for r in verdict.because}
+        return told | doubted - {""}
 
     def changes(self) -> Changes:
         """All changes: by aspect, then by subject."""
@@ -132,13 +138,6 @@ class Compared:
 
 
 Told = Mapping[str, tuple[str, tuple[str, ...]]]  # subject → what is answered, by which facts
-
-
-def _cited(verdict: Verdict) -> set[str]:
-    """The facts that a verdict names, those that it misses among them."""
-    told = {id for reason in verdict.because for id in reason.facts}
-    details = (reason.values.get("detail", "") for reason in verdict.because)
-    return told | {d for d in details if ":" in d and " " not in d and "." not in d}
 
 
 def _name(answer: Answer) -> str:

@@ -93,12 +93,16 @@ def test_commands_are_those_of_the_program(page: str, command: str) -> None:
             assert any(isinstance(p, click.Argument) for p in here.params), f"{page}: {word}"
 
 
-def test_pages_hold_the_real_files() -> None:
+def assert_made_by(script: str) -> None:
+    """The pages are those that a script makes today."""
     told = subprocess.run(
-        [sys.executable, ROOT / "docs/include.py", "--check"],
-        capture_output=True, text=True, check=False,
-    )  # fmt: skip
-    assert told.returncode == 0, f"run python docs/include.py: {told.stdout}"
+        [sys.executable, ROOT / script, "--check"], capture_output=True, text=True, check=False
+    )
+    assert told.returncode == 0, f"run python {script}: {told.stdout}{told.stderr}"
+
+
+def test_pages_hold_the_real_files() -> None:
+    assert_made_by("docs/include.py")
     shown = (ROOT / "docs/running.md").read_text(encoding="utf-8")
     for file in (ROOT / "deploy").rglob("*"):
         if file.is_file():
@@ -157,8 +161,4 @@ def test_pictures_fetch_nothing(name: str) -> None:
 
 
 def test_the_worked_example_is_what_a_replay_says() -> None:
-    told = subprocess.run(
-        [sys.executable, ROOT / "docs/story.py", "--check"],
-        capture_output=True, text=True, check=False,
-    )  # fmt: skip
-    assert told.returncode == 0, f"run python docs/story.py: {told.stdout}{told.stderr}"
+    assert_made_by("docs/story.py")

@@ -94,10 +94,19 @@ class Facts:
         kind, _, rest = id.removeprefix(USERS).partition(":")
         kinds = (kind,) if rest else self._folders.names()
         for name in kinds:
-            for found, entry in self._folders.entries(name):
-                if found == (rest or kind):
-                    return entry
+            if (entry := self._folders.entry(name, rest or kind)) is not None:
+                return entry
         raise FactsError("{id}: no such fact", hint=_LISTED, id=id)
+
+    def about(self, detail: str) -> str:
+        """The fact that a doubt is about: of `entities:x.owners`, `entities:x`; of none, ""."""
+        id = detail.partition(" ")[0]
+        while ":" in id:
+            kind, _, rest = id.partition(":")
+            if self._folders.entry(kind, rest) is not None:
+                return self.cite(id)
+            id = id.rpartition(".")[0]
+        return ""
 
     def cite(self, id: str) -> str:
         """How a fact is cited in a result: marked when it is the user's own."""
@@ -176,14 +185,14 @@ class Facts:
 
     def country(self, code: str, day: date) -> Country:
         """A country as it stood on a day; other codes for it (`UK`, `EL`) are understood."""
-        asked = (self._by.aliases.get(code, code), day)
+        asked = (self._by.code(code), day)
         if asked not in self._countries:
             self._countries[asked] = country_of(self, *asked)
         return self._countries[asked]
 
     def country_name(self, code: str, lang: str) -> str:
         """A country's name in a language; its code when we have none."""
-        entry = self.table("countries").get(self._by.aliases.get(code, code), {})
+        entry = self.table("countries").get(self._by.code(code), {})
         return _in(entry.get("name", {}), lang, code)
 
     def law(self, id: str) -> Table:
@@ -246,11 +255,11 @@ class Facts:
 
     def laws_of(self, country: str | Unknown) -> tuple[str, ...]:
         """The laws of a country that can order access to data, in the order they are written."""
-        return self._by.laws.get(country, ()) if isinstance(country, str) else ()
+        return self._by.laws.get(self._by.code(country), ()) if isinstance(country, str) else ()
 
     def by_country(self, code: str) -> tuple[tuple[str, Table], ...]:
         """The adequacy decisions that speak of a country, the latest first."""
-        return self._by.decisions.get(code, ())
+        return self._by.decisions.get(self._by.code(code), ())
 
     def attested(self, scheme: str, offer: str) -> tuple[tuple[str, Table], ...]:
         """What the facts attest of an offer under a scheme, in the order they are written."""

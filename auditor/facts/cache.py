@@ -39,10 +39,10 @@ def kept(name: str) -> Raw | None:
     """The form of that name, when it is there and whole."""
     try:
         text = (_folder() / f"facts-{name}.json").read_text("utf-8")
-        found: Raw = json.loads(text, object_hook=_day)
-    except (OSError, ValueError):
+        found: Raw | None = json.loads(text, object_hook=_day)
+    except (OSError, ValueError, TypeError):
         return None
-    return found
+    return found if found and isinstance(found, dict) else None
 
 
 def keep(name: str, raw: Raw) -> None:

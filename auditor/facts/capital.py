@@ -59,6 +59,7 @@ class _Walk:
     used: dict[str, None] = field(default_factory=dict)
     sure: Confidence = Confidence.STRONG
     powers: list[str] = field(default_factory=list)
+    unsure: bool = False  # whether it is not known in whose hands a power is
 
     def company(self, id: str) -> Mapping[str, Any] | None:
         """A company as known on the day, its confidence counted."""
@@ -95,23 +96,35 @@ class _Walk:
             return told
         rest = WHOLE
         for edge in self.owners(fact):
+            above = self.above(edge["entity"], measure, attributed, seen | {id})
+            self.power(edge, above)
             share = edge.get(measure, edge.get("capital") if edge.get("capital") == WHOLE else None)
-            owner = self.company(edge["entity"])
-            where = None if owner is None else self.outside(owner)
-            if where is True and (edge.get("veto") or edge.get("board")):
-                self.powers.append("veto" if edge.get("veto") else "board")
-            if share is None:
-                continue  # it stays among what is not known
-            rest -= share
-            if where is True:
-                told.outside[edge["entity"]] = told.outside.get(edge["entity"], 0.0) + share
-            elif owner is None or where is None:
-                told.unknown += share
-            elif owner.get("kind") not in _NOT_HELD:
-                above = self.held(edge["entity"], measure, attributed, seen | {id})
-                told.add(_controlled(above) if attributed else above, share)
+            if share is not None:  # else it stays among what is not known
+                rest -= share
+                told.add(above, share)
         told.unknown += max(0.0, rest)
         return told
+
+    def above(self, id: str, measure: str, attributed: bool, seen: frozenset[str]) -> _Held:
+        """What is held of a holder: whoever sits outside holds itself, wherever it is unknown."""
+        fact = self.company(id)
+        where = None if fact is None else self.outside(fact)
+        if where:
+            return _Held({id: WHOLE})
+        if fact is None or where is None:
+            return _Held(unknown=WHOLE)
+        if fact.get("kind") in _NOT_HELD:
+            return _Held()
+        held = self.held(id, measure, attributed, seen)
+        return _controlled(held) if attributed else held
+
+    def power(self, edge: Mapping[str, Any], above: _Held) -> None:
+        """Note a veto or an appointment, when it is, or might be, in hands outside the Union."""
+        told = [power for power in ("veto", "board") if edge.get(power)]
+        if above.alone[0] > CONTROL:
+            self.powers += told
+        elif told and above.together + above.unknown > CONTROL:
+            self.unsure = True
 
 
 def _controlled(above: _Held) -> _Held:
@@ -146,6 +159,7 @@ def capital_of(facts: Facts, offer: str, day: date) -> Capital:
     doubts = [
         *(["seat_unknown"] if where is None else []),
         *(measure for measure, both in counted.items() if any(_might(h) for h in both)),
+        *(["power"] if walk.unsure else []),
         *(["weak"] if walk.sure is Confidence.WEAK else []),
     ]
     answer = Measured.DEVIATES if wrong else Measured.UNDETERMINED if doubts else Measured.MET

@@ -7,7 +7,7 @@ file, the key and what to mend.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
@@ -76,8 +76,8 @@ def check_whole(facts: Facts) -> None:
     for kind, key, same in SPANS:
         for id, entry in facts.entries(kind):
             _apart(facts, kind, id, key, entry.get(key, ()), same)
-    _decisions(facts)
-    _attestations(facts)
+    _one_at_a_time(facts, "adequacy", lambda entry: (entry["country"],))
+    _one_at_a_time(facts, "guarantees", _attested)
     _circles(facts)
     _shares(facts)
 
@@ -145,27 +145,22 @@ def _overlap(
             )
 
 
-def _decisions(facts: Facts) -> None:
-    """Of one country, one adequacy decision stands at a time."""
-    by: dict[str, list[tuple[str, tuple[date, date]]]] = {}
-    for id, entry in facts.entries("adequacy"):
-        by.setdefault(entry["country"], []).append((id, _span(entry)))
+def _one_at_a_time(facts: Facts, kind: str, about: Callable[[Entry], tuple[str, ...]]) -> None:
+    """Of what several decisions are about, one stands at a time; of nothing, any number."""
+    by: dict[tuple[str, ...], list[tuple[tuple[date, date], str]]] = {}
+    for id, entry in facts.entries(kind):
+        by.setdefault(about(entry), []).append((_span(entry), id))
+    by.pop((), None)
     for several in by.values():
-        ordered = sorted(several, key=lambda one: one[1])
-        _overlap(facts, "adequacy", ordered[-1][0], (), [span for _, span in ordered])
+        _overlap(facts, kind, max(several)[1], (), [span for span, _ in several])
 
 
-def _attestations(facts: Facts) -> None:
-    """Of one service in one region, one decision of a scheme stands at a time."""
-    by: dict[tuple[Any, ...], list[tuple[str, tuple[date, date]]]] = {}
-    for id, entry in facts.entries("guarantees"):
-        if entry["state"] in ("qualified", "certified", "partial"):
-            key = (entry["scheme"], entry["offer"], entry.get("service", ""),
-                   *sorted(entry.get("regions", ())))  # fmt: skip
-            by.setdefault(key, []).append((id, _span(entry)))
-    for several in by.values():
-        ordered = sorted(several, key=lambda one: one[1])
-        _overlap(facts, "guarantees", ordered[-1][0], (), [span for _, span in ordered])
+def _attested(entry: Entry) -> tuple[str, ...]:
+    """What an attestation is about: a scheme's decision of one service in some regions."""
+    if entry["state"] not in ("qualified", "certified", "partial"):
+        return ()
+    service, regions = entry.get("service", ""), sorted(entry.get("regions", ()))
+    return (entry["scheme"], entry["offer"], service, *regions)
 
 
 def _circles(facts: Facts) -> None:

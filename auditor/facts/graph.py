@@ -44,7 +44,6 @@ class Graph:
         self.offers[id] = offer
         sure = weakest(sure, self.facts.edition_facts.confidence(offer, self.day))
         first = Link.HOSTS if len(self.offers) > 1 else Link.CONTRACTS
-        begun = len(self.steps)
         companies: list[tuple[str, Entity]] = []
         if "contracting" in offer:
             companies += self._company(offer["contracting"], first, sure, "")
@@ -52,7 +51,7 @@ class Graph:
             companies += self._company(offer["owner"], Link.OWNS, sure, "")
         if "operator" in offer:
             companies += self._company(offer["operator"]["entity"], Link.OPERATES, sure, "")
-        if begun == len(self.steps) and not companies:
+        if not {"contracting", "owner", "operator"} & offer.keys():
             self.doubts.append(Unknown(Reason.UNREAD, f"offers:{id}"))
         for company, step in companies:
             self._abroad(company, step)

@@ -19,15 +19,12 @@ from .hds import hds_of
 if TYPE_CHECKING:
     from .base import Facts
 
-SCHEMES = ("secnumcloud", "hds")
-
 
 def guarantees_of(
     facts: Facts, offer: str, service: str, region: str, day: date, activity: int | None
 ) -> tuple[Guarantee, ...]:
     """One answer for each scheme."""
-    _, known = facts.region(offer, region)
-    name = facts.region(offer, region)[0] if known else region
+    name, _ = facts.region(offer, region)
     return (
         _secnumcloud(facts, offer, service, name, day),
         hds_of(facts, offer, service, name, day, activity),
@@ -54,7 +51,7 @@ def _secnumcloud(facts: Facts, offer: str, service: str, region: str, day: date)
             detail = f"{missing}: {entry['service']}"
             return told(facts, "secnumcloud", Attested.NOT_READ, (id, entry), day,
                          Unknown(Reason.UNREAD, detail))  # fmt: skip
-    return _status(facts, "secnumcloud", offer, day)
+    return _status(facts, offer, day)
 
 
 def _covers(entry: Mapping[str, Any], service: str, region: str) -> bool | str:
@@ -121,17 +118,14 @@ def _other(facts: Facts, id: str, entry: Mapping[str, Any], day: date) -> Guaran
     return told(facts, "secnumcloud", Attested.NONE, found, day, below=on)
 
 
-def _status(facts: Facts, scheme: str, offer: str, day: date) -> Guarantee:
+def _status(facts: Facts, offer: str, day: date) -> Guarantee:
     """What is said of a whole offer, when no decision speaks of the service."""
     fact = facts.table("offers").get(offer)
-    missing = Unknown(Reason.UNCATALOGUED, f"offers:{offer}")
+    why: Unknown | None = Unknown(Reason.UNCATALOGUED, f"offers:{offer}")
     if fact is None:
-        return Guarantee(scheme=scheme, state=Attested.NOT_READ, reason=missing)
-    entry = (offer, fact)
-    if facts.edition_facts.holds(fact, day) is not True or day < fact["source"]["retrieved"]:
-        return told(facts, scheme, Attested.NOT_READ, entry, day, missing, kind="offers")
-    said = fact.get("secnumcloud", {}).get("status", "unknown")
-    if said == "unknown":
-        why = Unknown(Reason.UNREAD, f"offers:{offer}.secnumcloud")
-        return told(facts, scheme, Attested.NOT_READ, entry, day, why, kind="offers")
-    return told(facts, scheme, Attested.NONE, entry, day, kind="offers")
+        return Guarantee(scheme="secnumcloud", state=Attested.NOT_READ, reason=why)
+    if facts.edition_facts.holds(fact, day) is True and day >= fact["source"]["retrieved"]:
+        unread = fact.get("secnumcloud", {}).get("status", "unknown") == "unknown"
+        why = Unknown(Reason.UNREAD, f"offers:{offer}.secnumcloud") if unread else None
+    state = Attested.NONE if why is None else Attested.NOT_READ
+    return told(facts, "secnumcloud", state, (offer, fact), day, why, kind="offers")

@@ -44,7 +44,8 @@ class Indexes:
         told: dict[str, tuple[str, ...]] = {}
         for id, law in self._table("laws").items():
             if law["data_access"]:
-                told[law["country"]] = (*told.get(law["country"], ()), id)
+                country = self.code(law["country"])
+                told[country] = (*told.get(country, ()), id)
         return told
 
     @cached_property
@@ -52,8 +53,12 @@ class Indexes:
         countries = self._table("countries").items()
         return {alias: code for code, entry in countries for alias in entry.get("aliases", ())}
 
+    def code(self, country: str) -> str:
+        """The code that we write for a country."""
+        return self.aliases.get(country, country)
+
     @cached_property
     def decisions(self) -> Mapping[str, tuple[tuple[str, Table], ...]]:
         sorted_ = sorted(self._table("adequacy").items(), key=lambda e: e[1]["since"], reverse=True)
-        codes = {entry["country"] for _, entry in sorted_}
-        return {c: tuple(e for e in sorted_ if e[1]["country"] == c) for c in codes}
+        codes = {self.code(entry["country"]) for _, entry in sorted_}
+        return {c: tuple(e for e in sorted_ if self.code(e[1]["country"]) == c) for c in codes}

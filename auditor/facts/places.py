@@ -86,23 +86,24 @@ def _adequate(
     facts: Facts, code: str, day: date
 ) -> tuple[bool | Unknown, tuple[Confidence, ...], tuple[str, ...]]:
     """Whether a decision covers a whole country on a day, with what that was read from."""
-    edition = facts.edition_facts
-    decisions = facts.by_country(code)
-    for id, decision in decisions:
-        stands = edition.clears(decision, day)
-        if stands is False:
-            continue
-        used = (facts.cite(f"adequacy:{id}"),)
-        sure = edition.confidence(decision)
-        doubt = edition.scale.get(decision.get("date_confidence", ""), sure)
-        if day < decision["source"]["retrieved"]:  # only then does the day of adoption matter
-            sure = weakest(sure, doubt)
-        if decision.get("entity_check_required"):
-            return False, (sure,), used
-        if stands is True and decision["partial"]:
-            return Unknown(Reason.UNTOLD, f"adequacy:{id}"), (sure,), used
-        return stands, (sure,), used
-    return False, (), ()
+    found = decision_of(facts, code, day)
+    if found is None:
+        return False, (), ()
+    id, decision, stands = found
+    sure, used = (facts.edition_facts.confidence(decision, day),), (facts.cite(f"adequacy:{id}"),)
+    if decision.get("entity_check_required"):
+        return False, sure, used
+    if stands is True and decision["partial"]:
+        return Unknown(Reason.UNTOLD, f"adequacy:{id}"), sure, used
+    return stands, sure, used
+
+
+def decision_of(
+    facts: Facts, code: str, day: date
+) -> tuple[str, Mapping[str, Any], bool | Unknown] | None:
+    """The latest adequacy decision of a country that has not ended, and whether it still clears."""
+    told = ((*d, facts.edition_facts.clears(d[1], day)) for d in facts.by_country(code))
+    return next((one for one in told if one[2] is not False), None)
 
 
 def places_of(

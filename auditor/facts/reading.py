@@ -55,6 +55,14 @@ class Folders:
         """The entries of one kind, each with its id (`offer/region` where keyed by two)."""
         yield from _entries(self.table(name), _depth(name))
 
+    def entry(self, name: str, id: str) -> Table | None:
+        """One entry of one kind, by its id."""
+        keys = id.split("/", _depth(name) - 1)
+        found: Any = self.table(name) if len(keys) == _depth(name) else {}
+        for key in keys:
+            found = found.get(key, {})
+        return found or None
+
     def overlays(self) -> tuple[str, ...]:
         """The ids of the facts that are the user's own: they replace ours, or stand alone."""
         kinds = sorted(self._theirs.items())

@@ -36,15 +36,15 @@ class Stale:
 def stale(facts: Facts, day: date, within: int, not_read_since: date) -> Iterator[Stale]:
     """What ends within some days of a day, what was not read since a date, what is weak."""
     until = day + timedelta(days=within)
-    for kind, id in facts.ids():
-        entry = facts.get(f"{kind}:{id}")
+    told = ((f"{kind}:{id}", entry) for kind in facts.kinds() for id, entry in facts.entries(kind))
+    for id, entry in told:
         source = entry.get("source") if isinstance(entry, Mapping) else None
         if not isinstance(source, Mapping) or "retrieved" not in source:
             continue  # words and groups of facts have no days of their own
         sure = facts.edition_facts.confidence(entry) if "confidence" in entry else None
         for why, when in _reasons(entry, source, sure, (day, until), not_read_since):
             yield Stale(
-                id=f"{kind}:{id}",
+                id=id,
                 why=why,
                 day=when,
                 confidence=sure or Confidence.WEAK,

@@ -47,13 +47,15 @@ class Edition:
     def confidence(self, fact: Mapping[str, Any], day: date | None = None) -> Confidence:
         """How sure a fact is, on our one scale, from its source's own word.
 
-        On a day before it was retrieved, where its first day was read counts too.
+        On a day before it was retrieved, how surely its first day is known counts too: where that
+        was read (`since_from`), or what the source says of it (`date_confidence`, at times a
+        sentence, which then says nothing).
         """
         sure = self.scale[fact["confidence"]]
-        first = fact.get("since_from")
-        if day is None or first is None or day >= fact["source"]["retrieved"]:
+        if day is None or day >= fact["source"]["retrieved"]:
             return sure
-        return weakest(sure, self.scale[first["confidence"]])
+        read = self.scale[fact.get("since_from", fact)["confidence"]]
+        return weakest(sure, read, self.scale.get(fact.get("date_confidence", ""), sure))
 
     def holds(self, fact: Mapping[str, Any], day: date) -> bool | Unknown:
         """Whether a fact holds on a day."""

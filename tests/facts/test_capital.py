@@ -18,7 +18,7 @@ source = { document = "registers", retrieved = 2024-01-01 }
 confidence = "secondary"
 """
 SEATS = {"op": "FR", "us": "US", "us2": "US", "us3": "US", "ch": "CH", "no": "NO", "fr": "FR",
-         "de": "DE", "hold": "FR", "mid": "DE"}  # fmt: skip
+         "de": "DE", "hold": "FR", "mid": "DE", "re": "RE"}  # fmt: skip
 PEOPLE = {"us", "us2", "us3", "ch", "no", "fr", "de"}
 MET, NO, OPEN = Measured.MET, Measured.DEVIATES, Measured.UNDETERMINED
 ONE = 'capital = 100, entity = "{}"'
@@ -93,9 +93,17 @@ def test_caps_are_exact(tmp_path, owners, answer, alone, together, reasons):
         ({"op": held(("us", 10), ("fr", 90), more=", veto = true")}, NO, ("veto",)),
         ({"op": held(("us", 10), ("fr", 90), more=", board = true")}, NO, ("board",)),
         ({"op": held(("fr", 100), more=", veto = true")}, MET, ()),  # a veto inside the Union
+        # a veto of a holder whose seat, or whose own holders, nobody has read
+        ({"op": held(("re", 10), ("fr", 90), more=", veto = true")}, OPEN, ("power",)),
+        ({"op": held(("hold", 10), ("fr", 90), more=", board = true")}, OPEN, ("power",)),
+        # and of one inside the Union that is itself in hands outside it, or is not
+        ({"op": held(("hold", 10), ("fr", 90), more=", veto = true"),
+          "hold": held(("us", 60), ("de", 40))}, NO, ("veto",)),
+        ({"op": held(("hold", 10), ("fr", 90), more=", veto = true"),
+          "hold": held(("us", 40), ("de", 60))}, MET, ()),
         ({"op": held(("fr", 30), ("us", 30))}, NO, ("alone",)),  # unknown or not, one is too many
     ],
-)
+)  # fmt: skip
 def test_what_is_unknown_is_never_met(tmp_path, owners, answer, reasons):
     found = answered(tmp_path, owners)
     assert (found.answer, found.reasons) == (answer, reasons)

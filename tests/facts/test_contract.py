@@ -204,9 +204,10 @@ def test_our_own_facts_are_checked_before_they_are_kept(tmp_path, monkeypatch):
     (kept,) = (tmp_path / "health-residency-auditor").glob("facts-*.json")
     again = {id: load().get(id) for id in one}
     assert again == one
-    kept.write_text("{", encoding="utf-8")  # cut: it is made again
-    assert {id: load().get(id) for id in one} == one
-    assert json.loads(kept.read_text("utf-8"))
+    for broken in ("{", "{}", "[1]", '{"texts": {"$day": 1}}'):  # it is made again
+        kept.write_text(broken, encoding="utf-8")
+        assert {id: load().get(id) for id in one} == one
+        assert len(json.loads(kept.read_text("utf-8"))) > 1
 
 
 def test_a_folder_that_cannot_be_written_only_costs_time(tmp_path, monkeypatch):

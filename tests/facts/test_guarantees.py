@@ -7,7 +7,7 @@ import pytest
 from auditor.facts import load
 from auditor.model import Attested, Confidence, Reason
 
-from .days import TODAY, overlay
+from .days import EVE, TODAY, overlay
 
 DECISION = """
 [mine]
@@ -155,12 +155,20 @@ def test_what_answers_a_transfer_to_the_united_states(day, decision, listed_only
     ("country", "decision", "partial"),
     [
         ("FR", "EEA", False), ("NO", "EEA", False), ("CH", "2000/518/EC", False),
-        ("JP", "(EU) 2019/419", True), ("IN", "", False),
+        ("JP", "(EU) 2019/419", True), ("IN", "", False), ("EL", "EEA", False),
+        ("UK", "(EU) 2021/1772, extended by (EU) 2025/1226, renewed by (EU) 2025/2574", False),
     ],
 )  # fmt: skip
 def test_what_answers_a_transfer_elsewhere(country, decision, partial):
     framework = load().framework_of(country, TODAY)
     assert (framework.decision, framework.partial) == (decision, partial)
+
+
+def test_day_of_a_decision_from_memory_counts_only_before_it_was_read():
+    facts = load()
+    for day, sure in ((EVE, Confidence.WEAK), (TODAY, Confidence.FAIR)):
+        assert facts.framework_of("CH", day).confidence is sure
+        assert facts.country("CH", day).confidence is sure
 
 
 def test_framework_of_a_territory_or_after_the_review_is_undetermined():

@@ -86,3 +86,17 @@ def test_ids_are_each_found_again():
     ids = list(facts.ids())
     assert len(ids) == len(set(ids))
     assert all(facts.get(f"{kind}:{id}") is not None for kind, id in ids)
+
+
+def test_what_a_doubt_is_about_is_the_fact_that_it_names(tmp_path):
+    facts = load([example(tmp_path)])
+    for detail, fact in {
+        "entities:example-sas.owners": "user:entities:example-sas",
+        "texts:SECNUMCLOUD-3.2": "texts:SECNUMCLOUD-3.2",
+        "laws:US-FISA-702 2026-06-12": "laws:US-FISA-702",
+        "s3:GetBucketPolicy": "",
+        "regions:aws": "",  # a group of facts is none
+        "region: eu-west-3": "",
+        "eu-west-3": "",
+    }.items():
+        assert facts.about(detail) == fact, detail

@@ -319,3 +319,17 @@ def test_export_controls_are_told_and_link_nothing(facts):
 def test_variants_are_told_apart_by_their_names(facts, host, offer):
     assert facts.offer_at(host) == offer
     assert facts.offer_at(f"{host}.example.org") != offer
+
+
+def test_host_of_the_same_company_is_no_company_unread(tmp_path):
+    """An offer that runs on another of its own company has one path, and no doubt about it."""
+    overlay(tmp_path, "offers", OFFER.replace("[example]", "[below]"), "below.toml")
+    hosted = AFTER_SEAT + 'hosts = [{ offer = "below" }]\n'
+    facts = load([example(tmp_path, offer=(AFTER_SEAT, hosted))])
+    reach = facts.reach_of("example", TODAY)
+    assert (reach.verdict, reach.doubts) == (NONE, ())
+    assert "user:offers:below" in reach.facts
+
+
+def test_laws_of_a_country_are_found_by_its_other_codes(facts):
+    assert facts.laws_of("UK") == facts.laws_of("GB") != ()
