@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from .model import Category, Role
 
 if TYPE_CHECKING:
-    from .model import Case, DataStore, Scope, Verdict
+    from .model import Case, DataStore, Entry, Scope, Verdict
 
 GIB = 1024**3
 MIB = 1024**2
@@ -230,12 +230,22 @@ class Provider:
     models: str = ""  # "module:function": what the static check of declarations resolves against
 
 
+Subject = Literal[
+    "store", "treatment", "contract", "attestation", "waiver", "outsider", "target", "unit", "audit"
+]
+
+
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A judgement, pure and blind to the provider; named as the statement that `met` affirms."""
+    """A judgement, pure and blind to the provider; named as the statement that `met` affirms.
+
+    It is of a store, or of an entry: a treatment, a contract, an attestation, a waiver, an
+    outsider or a target of the dossier, a unit of the survey, or the audit itself.
+    """
 
     id: str
-    judge: Callable[[Case], Verdict]
+    judge: Callable[[Any], Verdict]
+    of: Subject = "store"
 
     @property
     def statement(self) -> str:
@@ -247,13 +257,13 @@ class Rule:
         """RES, REA, KEY …: the letters of the id."""
         return self.id.rstrip("0123456789")
 
-    def __call__(self, case: Case) -> Verdict:
+    def __call__(self, case: Case | Entry) -> Verdict:
         return self.judge(case)
 
 
-def rule(identifier: str) -> Callable[[Callable[[Case], Verdict]], Rule]:
-    """Make a rule of a function from a case to a verdict."""
-    return lambda judge: Rule(identifier, judge)
+def rule(identifier: str, of: Subject = "store") -> Callable[[Callable[[Any], Verdict]], Rule]:
+    """Make a rule of a function from a case of a store, or from an entry, to a verdict."""
+    return lambda judge: Rule(identifier, judge, of)
 
 
 @dataclass(frozen=True, slots=True)

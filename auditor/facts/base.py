@@ -13,13 +13,16 @@ from auditor.model import (
     Answer,
     Capital,
     Cited,
+    Force,
     Framework,
     Guarantee,
     Place,
     Reach,
     Reason,
+    Regime,
     Role,
     Severity,
+    Status,
     Unknown,
 )
 
@@ -38,7 +41,11 @@ _LISTED = "`auditor facts list` names them all"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RuleWords:
-    """What a rule is called, why it is asked, what to do, on which texts: in each language."""
+    """What a rule is called, why it is asked, what to do, on which texts: in each language.
+
+    `severity` is of a deviation where nobody has said which regimes apply; `weights` are by
+    regime; `items` are the items of the alignment it feeds, with the best a deviation leaves them.
+    """
 
     id: str
     title: Mapping[str, str]
@@ -46,6 +53,8 @@ class RuleWords:
     advice: Mapping[str, str]
     legal_basis: tuple[str, ...]
     severity: Severity
+    weights: Mapping[Regime, tuple[Severity, Force]]
+    items: Mapping[str, Status]
 
 
 class Facts:
@@ -280,6 +289,11 @@ def _rule(id: str, entry: Table) -> RuleWords:
         advice=entry["advice"],
         legal_basis=tuple(entry["legal_basis"]),
         severity=Severity(entry["severity"]),
+        weights={
+            Regime(regime): (Severity(weight["severity"]), Force(weight["force"]))
+            for regime, weight in entry["regimes"].items()
+        },
+        items={item: Status(best) for item, best in entry.get("items", {}).items()},
     )
 
 

@@ -7,8 +7,23 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
-from .known import KeyCustody, Place, Reach, Reached
-from .seen import DataStore, Share, Unknown
+from .declared import (
+    Attestation,
+    Contract,
+    Declared,
+    Dossier,
+    Force,
+    Outsider,
+    Regime,
+    Status,
+    Target,
+    Treatment,
+    Waiver,
+)
+from .known import Capital, Confidence, Framework, Guarantee, KeyCustody, Place, Reach, Reached
+from .seen import Coverage, DataStore, Reason, Share, Unknown
+
+UNDECLARED = Unknown(Reason.UNTOLD, "regimes")
 
 
 class Certainty(StrEnum):
@@ -42,8 +57,22 @@ class Health:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Original:
+    """What a snapshot, a backup or an image was made of, where it was seen."""
+
+    places: tuple[Place | Unknown, ...]
+    account: str
+    encrypted: bool | Unknown
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Case:
-    """All that a rule may look at for one store on one day."""
+    """All that a rule may look at for one store on one day.
+
+    `frameworks` are by country: of the third countries where bytes, traces, the key or a declared
+    outsider are. `declared` is None when there is no dossier; `regimes` are empty when nobody has
+    said which apply.
+    """
 
     store: DataStore
     health: Health
@@ -51,9 +80,60 @@ class Case:
     flows: tuple[Place | Unknown, ...] = ()
     reach: Reach
     custody: KeyCustody
+    key_places: tuple[Place | Unknown, ...] = ()  # of the key that the store names
     shares: tuple[Share | Unknown, ...] = ()
     organisation: frozenset[str] = frozenset()  # accounts known to be ours
     gaps: tuple[Unknown, ...] = ()
+    original: Original | Unknown | None = None  # None when it is a copy of nothing
+    guarantees: Mapping[str, Guarantee] = field(default_factory=dict)  # by scheme
+    frameworks: Mapping[str, Framework] = field(default_factory=dict)
+    capital: Capital | None = None  # None when the offer is not known
+    ends: Ending | None = None  # an announced end of the service, None when none is known
+    declared: Declared | None = None
+    regimes: frozenset[Regime] = frozenset()
+    as_of: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ending:
+    """An announced end of a service."""
+
+    ends: date
+    confidence: Confidence
+    facts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Seen:
+    """What a run saw of the stores that one entry of the dossier means.
+
+    `lost` are the parts of a selection that matched no store; `gaps` say why a store may have been
+    missed: empty only when everything in scope was read.
+    """
+
+    stores: int = 0
+    linked: int = 0  # of them, those whose operator is linked to non-EU law
+    findings: int = 0  # of a waiver: the deviations it covers
+    undetermined: int = 0  # of a waiver: what is not determined, which it cannot cover
+    lost: tuple[str, ...] = ()
+    gaps: tuple[Unknown, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """One entry of the dossier, or one unit of the survey, or the audit itself, to be judged.
+
+    `reach` and `guarantees` are those of a target's offer.
+    """
+
+    subject: str  # kind and id: treatment:imaging
+    said: Treatment | Contract | Attestation | Waiver | Target | Outsider | Coverage | None = None
+    dossier: Dossier | None = None
+    seen: Seen = Seen()
+    reach: Reach | None = None
+    guarantees: Mapping[str, Guarantee] = field(default_factory=dict)
+    regimes: frozenset[Regime] = frozenset()
+    facts_read: date | None = None  # of the audit: the day of the edition of the facts
     as_of: date
 
 
@@ -106,7 +186,11 @@ class Finding:
     region: str | Unknown
     health: Certainty
     because: tuple[Because, ...] = ()
-    subject: str = ""
+    subject: str = ""  # of a finding that is about no store: treatment:imaging
+    force: Force | Unknown = UNDECLARED
+    regimes: tuple[Regime, ...] = ()  # those that give it this severity
+    treatments: tuple[str, ...] = ()
+    waiver: str = ""  # the id of the waiver that accepts it, on that day
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -124,6 +208,8 @@ class Judged:
     not_applicable: tuple[str, ...] = ()
     findings: tuple[str, ...] = ()
     on_own_facts: tuple[str, ...] = ()  # of the rules met, those that a fact of the user's met
+    treatments: tuple[str, ...] = ()
+    regimes: tuple[Regime, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -144,6 +230,41 @@ class Summary:
     exit_code: int = 0
     unknown_regions: Mapping[str, int] = field(default_factory=dict)  # offer/region → stores
     on_own_facts: Mapping[str, int] = field(default_factory=dict)  # rule → stores that it cleared
+    answers: Mapping[str, Outcome] = field(default_factory=dict)  # rule → of the whole estate
+    treatments: Mapping[str, int] = field(default_factory=dict)  # treatment ("" none) → stores
+    waived: int = 0  # deviations that a waiver accepts
+    dossier: str = ""  # the digest of the dossier that was read, "" when there was none
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Aligned:
+    """Where one item of the alignment stands, for one treatment or overall, and what from.
+
+    `evidence` is the best that what was seen allows; `said` what a person attests, in force that
+    day. `recommended`: outside the regimes declared, shown all the same (R4).
+    """
+
+    item: str
+    treatment: str  # "" overall
+    status: Status
+    evidence: Status
+    said: Status | None = None
+    recommended: bool = False
+    rules: tuple[str, ...] = ()  # those that hold it down
+    unread: tuple[Unknown, ...] = ()  # why a collection failed
+    attestations: tuple[str, ...] = ()  # ids in the dossier, in force
+    expired: tuple[str, ...] = ()  # ids in the dossier, no longer
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Alignment:
+    """The alignment table of one judgement: no status stands without its items (R7)."""
+
+    as_of: date
+    edition: str
+    dossier: str
+    overall: Status
+    items: tuple[Aligned, ...]
 
 
 class Aspect(StrEnum):

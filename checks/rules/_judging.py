@@ -11,6 +11,7 @@ from auditor.sdk import (
     Certainty,
     Place,
     Reason,
+    Regime,
     Role,
     Unknown,
     Verdict,
@@ -32,6 +33,33 @@ def of_health_data(judge: Callable[[Case], Verdict]) -> Callable[[Case], Verdict
         return judge(case)
 
     return judged
+
+
+def of_dossier(judge: Callable[[Case], Verdict]) -> Callable[[Case], Verdict]:
+    """Leave out what only a dossier can answer where there is none: its absence is told once."""
+
+    @wraps(judge)
+    def judged(case: Case) -> Verdict:
+        if case.declared is None:
+            return not_applicable(Because(code="no_dossier"))
+        return judge(case)
+
+    return judged
+
+
+def under(*regimes: Regime) -> Callable[[Callable[[Case], Verdict]], Callable[[Case], Verdict]]:
+    """Leave out the stores whose declared regimes are all others; where none is, all are judged."""
+
+    def narrowed(judge: Callable[[Case], Verdict]) -> Callable[[Case], Verdict]:
+        @wraps(judge)
+        def judged(case: Case) -> Verdict:
+            if case.regimes and case.regimes.isdisjoint(regimes):
+                return not_applicable(Because(code="other_regime"))
+            return judge(case)
+
+        return judged
+
+    return narrowed
 
 
 def known(places: Iterable[Place | Unknown]) -> tuple[Place, ...]:

@@ -105,6 +105,8 @@ class Facts:
             advice={"fr": "Faire ceci !", "en": "Do this!"},
             legal_basis=("GDPR", "GONE"),
             severity=severity,
+            weights={},
+            items={},
         )
 
     def table(self, name: str) -> Mapping[str, Any]:

@@ -15,7 +15,10 @@ from auditor.model import (
     Confidence,
     Custody,
     DataStore,
+    Declared,
+    Dossier,
     Entity,
+    Entry,
     Health,
     KeyCustody,
     LawReach,
@@ -25,6 +28,7 @@ from auditor.model import (
     Reached,
     Reason,
     Role,
+    Seen,
     Share,
     Unknown,
 )
@@ -99,6 +103,17 @@ def law(in_force=True, data_access=True) -> LawReach:
 
 def share(party=Party.ACCOUNT, account=OTHERS, condition=False) -> Share:
     return Share(party=party, account=account, via="policy", condition=condition)
+
+
+def entry(subject="treatment:dpi", said=None, seen=None, **more) -> Entry:
+    """One entry of a dossier, or one unit, with what was seen of it."""
+    told = {"subject": subject, "said": said, "dossier": Dossier(edition=1), "as_of": CASE.as_of}
+    return Entry(**{**told, "seen": seen or Seen(stores=1), **more})
+
+
+def declared(**more) -> Declared:
+    """What a dossier says of the store."""
+    return Declared(**more)
 
 
 def rules() -> dict[str, Rule]:
