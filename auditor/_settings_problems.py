@@ -63,9 +63,11 @@ _KINDS = {
 }
 
 
-def check(data: Mapping[str, Any], schema: Mapping[str, Any], where: Where) -> list[Problem]:
-    """Hold settings to their schema. What is wrong is told in words by the slower validator."""
-    fast = quick("settings")
+def check(
+    data: Mapping[str, Any], schema: Mapping[str, Any], where: Where, name: str = "settings"
+) -> list[Problem]:
+    """Hold what people wrote to its schema; what is wrong is told by the slower validator."""
+    fast = quick(name)
     with suppress(ValueError):  # a date: the fast one knows JSON's values only
         if fast is not None and fast.is_valid(data):
             return []
@@ -81,6 +83,15 @@ def _problems(error: Any, schema: Mapping[str, Any], where: Where) -> Iterator[P
         known = list(error.schema.get("properties", {}))
         for key in sorted(set(error.instance) - set(known)):
             yield _unknown(where([*path, key]), [*path, key], known, schema)
+    elif error.validator == "required":
+        for key in sorted(set(error.validator_value) - set(error.instance)):
+            node = node_of(schema, [*path, key]) or {}
+            example, purpose = _example(key, node)
+            instead = "for example {example}" if example else ""
+            told = {"example": example, "purpose": purpose}
+            yield Problem(
+                where(path), _dotted([*path, key]), "it is missing ({purpose})", instead, told
+            )
     else:
         wrong, instead, values = _wrong(error, _key(error, schema))
         yield Problem(where(path), _dotted(path), wrong, instead, values)
@@ -96,7 +107,7 @@ def _unknown(
     """A key that does not exist: the nearest one, its true section, or all there are."""
     key, sections = path[-1], schema["properties"]
     near = get_close_matches(key.lower().replace("-", "_"), known, 1)
-    homes = [s for s, node in sections.items() if key in node["properties"]]
+    homes = [s for s, node in sections.items() if key in node.get("properties", ())]
     dotted, listed = ".".join(path), ", ".join(sorted(known))
     wrong = "there is no such section" if len(path) == 1 else "there is no such key"
     if near:
@@ -136,6 +147,8 @@ def _wrong(error: Any, key: tuple[str, Mapping[str, Any]]) -> tuple[str, str, di
             return "the same word stands in it twice", "write it once", told
         case "minLength":
             return "it is empty or too short", instead, told
+        case "const":
+            return "expected {limit}", "", told
     return "it does not have the expected form ({purpose})", instead, told
 
 
