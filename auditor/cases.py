@@ -2,18 +2,45 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
+from typing import Any
 
 from .classify import Signals, classify, inherit, stronger
 from .custody import custody_of
 from .declare import StoreType
+from .dossier import Matching
+from .dossier.matching import Claims
 from .facts import Facts
 from .judge import gaps_of
 from .locate import Index, link, locate
-from .model import Case, Certainty, DataStore, Reach, Reached, Unknown
+from .model import (
+    Capital,
+    Case,
+    Certainty,
+    Coverage,
+    CoverageState,
+    DataStore,
+    Declared,
+    Dossier,
+    Framework,
+    Guarantee,
+    Health,
+    KeyCustody,
+    Original,
+    Place,
+    Reach,
+    Reached,
+    Reason,
+    Role,
+    Signal,
+    Unknown,
+)
 from .registry import Registry
 from .runs import RunFolder
+
+_UNREAD = (CoverageState.PARTIAL, CoverageState.UNREAD)
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,9 +53,15 @@ class Bench:
     day: date
     holds_health: frozenset[str]
     organisation: frozenset[str]
+    matching: Matching | None = None
+    gaps: tuple[Unknown, ...] = ()  # why a store may have been missed, empty when none was
+    memo: dict[Any, Any] = field(default_factory=dict)
 
 
-def bench_of(run: RunFolder, registry: Registry, facts: Facts, day: date) -> Bench:
+def bench_of(
+    run: RunFolder, registry: Registry, facts: Facts, day: date, dossier: Dossier | None = None
+) -> Bench:
+    """Everything that was seen, by its names, and the dossier made ready to be asked."""
     signals = Signals.of(facts)
     holds = frozenset(
         name
@@ -46,7 +79,19 @@ def bench_of(run: RunFolder, registry: Registry, facts: Facts, day: date) -> Ben
     for subject in run.subjects_iter():
         index.add_subject(subject)
     ours = frozenset(run.header.get("organisation") or ())
-    return Bench(facts, index, signals, day, holds, ours)
+    matching = Matching(dossier) if dossier else None
+    return Bench(facts, index, signals, day, holds, ours, matching, unread_of(run.coverage()))
+
+
+def unread_of(coverage: Iterator[Coverage]) -> tuple[Unknown, ...]:
+    """The reasons for which something in scope was not read to its end, each once."""
+    found = {
+        (gap.reason, "")
+        for unit in coverage
+        if unit.state in _UNREAD
+        for gap in unit.gaps or (Unknown(Reason.FAILED),)
+    }
+    return tuple(Unknown(reason, detail) for reason, detail in sorted(found))
 
 
 _TELLING = frozenset(
@@ -54,36 +99,139 @@ _TELLING = frozenset(
 )
 
 
-def case_of(store: DataStore, bench: Bench) -> tuple[Case, str | Unknown]:
-    """All that a rule may look at for one store, and the offer it belongs to."""
+def case_of(
+    store: DataStore, bench: Bench, claims: Sequence[Claims] = ()
+) -> tuple[Case, str | Unknown]:
+    """All that a rule may look at for one store, and the offer it belongs to.
+
+    `claims` are the entries of the dossier that mean the store.
+    """
     facts, day = bench.facts, bench.day
     store = link(store, bench.index)
     offer = facts.offer_of(store.kind.partition(".")[0], store.partition)
-    places, flows = locate(store, offer, facts, day)
+    custody = custody_of(store, bench.index.key_of(store))
+    said = bench.matching.declared(claims, offer, day) if bench.matching else None
+    case = Case(
+        store=store,
+        health=_health(store, bench, said),
+        places=(),
+        reach=_reach(store, offer, facts, day),
+        custody=custody,
+        shares=store.shares,
+        organisation=bench.organisation,
+        gaps=gaps_of(store),
+        original=_original(store, offer, bench),
+        declared=said,
+        regimes=said.regimes if said else frozenset(),
+        as_of=day,
+    )
+    return on(case, offer, bench, day), offer
+
+
+def _health(store: DataStore, bench: Bench, said: Declared | None) -> Health:
+    """What was seen, and what people state: they can say that there is health data, not none."""
     health = classify(store, bench.signals, store.kind in bench.holds_health)
     origin = bench.index.health.get(store.origin) if isinstance(store.origin, str) else None
     if origin is not None:
         health = stronger(health, inherit(origin, bench.signals))
-    case = Case(
-        store=store,
-        health=health,
+    if said is None or health.certainty in (Certainty.CONFIRMED, Certainty.DECLARED):
+        return health
+    named = [f"treatments:{t.id}" for t in said.treatments]
+    if said.assessment and said.assessment.holds_health:
+        named.append(f"assessments:{said.assessment.id}")
+    if not named:
+        return health
+    stated = tuple(Signal(detector="dossier", seen_in=name, weight=1.0) for name in named)
+    return replace(health, certainty=Certainty.DECLARED, signals=(*health.signals, *stated))
+
+
+def _original(store: DataStore, offer: str | Unknown, bench: Bench) -> Original | Unknown | None:
+    """What a store is a copy of: gone only where everything in scope was read."""
+    if isinstance(store.origin, Unknown):
+        return store.origin
+    if not store.origin:
+        return None
+    seen = bench.index.seen(store.account, store.region, store.origin)
+    if seen is None:
+        return Unknown(Reason.OUT_OF_SCOPE if bench.gaps else Reason.GONE, store.origin)
+    region, account, encrypted = seen
+    places = _located(offer, region, bench.facts, bench.day)
+    return Original(places=places, account=str(account), encrypted=encrypted)
+
+
+def _located(
+    offer: str | Unknown, region: str | Unknown, facts: Facts, day: date
+) -> tuple[Place | Unknown, ...]:
+    for unknown in (region, offer):
+        if isinstance(unknown, Unknown):
+            return (unknown,)
+    return facts.places_of(str(offer), str(region), day, Role.PRIMARY)
+
+
+def on(case: Case, offer: str | Unknown, bench: Bench, day: date) -> Case:
+    """The same case on another day: what the facts say of its offer, its places and its key."""
+    facts, store = bench.facts, case.store
+    places, flows = locate(store, offer, facts, day)
+    keys = _key_places(case.custody, offer, facts, day)
+    known = [p for p in (*places, *flows, *keys) if isinstance(p, Place) and not p.in_eea]
+    third = {p.country for p in known}
+    if case.declared and case.shares:
+        third |= {o.country for o in case.declared.outsiders.values() if o.country}
+    return replace(
+        case,
         places=places,
         flows=flows,
+        key_places=keys,
         reach=_reach(store, offer, facts, day),
-        custody=custody_of(store, bench.index.key_of(store)),
-        shares=store.shares,
-        organisation=bench.organisation,
-        gaps=gaps_of(store),
+        frameworks=_frameworks(frozenset(third), bench, day),
+        guarantees=_guarantees(offer, store.region, bench, day),
+        capital=_capital(offer, bench, day),
         as_of=day,
     )
-    return case, offer
 
 
-def on(case: Case, offer: str | Unknown, facts: Facts, day: date) -> Case:
-    """The same case on another day: only places, flows and reach depend on it."""
-    places, flows = locate(case.store, offer, facts, day)
-    reach = _reach(case.store, offer, facts, day)
-    return replace(case, places=places, flows=flows, reach=reach, as_of=day)
+def _key_places(
+    custody: KeyCustody, offer: str | Unknown, facts: Facts, day: date
+) -> tuple[Place | Unknown, ...]:
+    """Where the key that a store names rests; nothing when it names none."""
+    return _located(offer, custody.region, facts, day) if custody.key else ()
+
+
+def _frameworks(countries: frozenset[str], bench: Bench, day: date) -> Mapping[str, Framework]:
+    """What answers a transfer to each of these countries, those of the EEA left out."""
+    key = ("frameworks", countries, day)
+    if key not in bench.memo:
+        told = {c: bench.facts.country(c, day).in_eea for c in sorted(countries - {"?"})}
+        bench.memo[key] = {
+            c: bench.facts.framework_of(c, day) for c, inside in told.items() if inside is not True
+        }
+    found: Mapping[str, Framework] = bench.memo[key]
+    return found
+
+
+def _guarantees(
+    offer: str | Unknown, region: str | Unknown, bench: Bench, day: date
+) -> Mapping[str, Guarantee]:
+    """What is attested of the offer there, by scheme; nothing of an offer that is not known."""
+    if isinstance(offer, Unknown):
+        return {}
+    key = ("guarantees", offer, region, day)
+    if key not in bench.memo:
+        where = region if isinstance(region, str) else ""
+        told = bench.facts.guarantees_of(offer, "", where, day)
+        bench.memo[key] = {guarantee.scheme: guarantee for guarantee in told}
+    found: Mapping[str, Guarantee] = bench.memo[key]
+    return found
+
+
+def _capital(offer: str | Unknown, bench: Bench, day: date) -> Capital | None:
+    if isinstance(offer, Unknown):
+        return None
+    key = ("capital", offer, day)
+    if key not in bench.memo:
+        bench.memo[key] = bench.facts.capital_of(offer, day)
+    found: Capital = bench.memo[key]
+    return found
 
 
 def _reach(store: DataStore, offer: str | Unknown, facts: Facts, day: date) -> Reach:

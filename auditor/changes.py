@@ -1,18 +1,18 @@
 """What another day changes in a run, and because of which fact.
 
-Rules are pure: of all they look at, only places, flows and reach depend on the day. A store for
-which none of them differs cannot be judged otherwise, and is not judged twice. What is attested
-and what answers a transfer is compared for each offer and region of the run.
+Rules are pure: a store for which nothing that depends on the day differs cannot be judged
+otherwise, and is not judged twice. What is attested and what answers a transfer is compared for
+each offer and region of the run.
 """
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
-from .cases import on
+from .cases import Bench, on
 from .declare import Rule
 from .facts import Facts
 from .model import (
@@ -37,7 +37,7 @@ Key = tuple[Aspect, str, str, str]
 class Compared:
     """A judgement compared, store by store, with that of another day."""
 
-    facts: Facts
+    bench: Bench
     rules: tuple[Rule, ...]
     against: date
     day: date
@@ -45,13 +45,18 @@ class Compared:
     _facts: defaultdict[Key, set[str]] = field(default_factory=lambda: defaultdict(set))
     _pairs: Counter[tuple[str, str]] = field(default_factory=Counter)
 
+    @property
+    def facts(self) -> Facts:
+        """The facts that both days are judged with."""
+        return self.bench.facts
+
     def add(self, case: Case, offer: str | Unknown) -> None:
         """Count what the other day would answer differently of one store."""
         if isinstance(offer, str):
             region = case.store.region if isinstance(case.store.region, str) else ""
             self._pairs[offer, region] += 1
-        then = on(case, offer, self.facts, self.against)
-        if (then.places, then.flows, then.reach) == (case.places, case.flows, case.reach):
+        then = on(case, offer, self.bench, self.against)
+        if replace(then, as_of=case.as_of) == case and case.declared is None and case.ends is None:
             return
         for rule in self.rules:
             before, after = rule(then), rule(case)

@@ -5,15 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
-from .cases import bench_of, case_of
+from .alignment import Evidence, align
+from .cases import Bench, bench_of, case_of
 from .changes import Compared
+from .declare import Rule, Subject
+from .entries import Sightings, entries_of
 from .facts import Facts
-from .judge import Tally, exit_code, judge
-from .model import Severity, Summary
+from .judge import Scales, Tally, exit_code, judge, judge_entry
+from .model import DataStore, Dossier, Summary
 from .registry import Registry
-from .runs import RunFolder
+from .runs import JudgementFolder, RunFolder
 
 
 def judged(
@@ -25,31 +28,61 @@ def judged(
     *,
     is_replay: bool,
     against: date | None = None,
+    dossier: Dossier | None = None,
 ) -> tuple[Path, Summary]:
     """Judge a run as of a day; where the judgement lies, and its counts.
 
     `against` another day, what changes is kept beside it.
     """
-    bench = bench_of(run, registry, facts, day)
-    severities = {id: _severity(facts, id) for id in registry.rules}
-    rules = tuple(registry.rules.values())
-    tally = Tally()
-    compared = Compared(facts, rules, against, day) if against else None
+    bench = bench_of(run, registry, facts, day, dossier)
+    every = registry.rules
+    court = Court(bench, every, dossier)
+    compared = Compared(bench, court.rules["store"], against, day) if against else None
+    coverage = tuple(run.coverage())
     with run.judgement(day, facts.edition, replay=is_replay) as judgement:
         for store in run.stores():
-            case, offer = case_of(store, bench)
-            judged, findings = judge(case, offer, rules, severities)
-            tally.add(judged, findings)
-            judgement.write(judged, findings)
-            if compared is not None:
-                compared.add(case, offer)
-        coverage = tuple(run.coverage())
-        in_scope = bool(run.header.get("scopes"))
-        code = exit_code(tally, coverage, in_scope, section)
-        summary = tally.summary(day, facts.edition, coverage, code)
-        judgement.close(summary, compared.changes() if compared else None)
+            court.store(store, judgement, compared)
+        for of, entry in entries_of(bench, court.sightings, coverage):
+            answers, findings = judge_entry(of, entry, court.rules[of], court.scales)
+            court.tally.add_entry(answers, findings)
+            court.evidence.add_entry(entry, findings)
+            judgement.write_findings(findings)
+        code = exit_code(court.tally, coverage, bool(run.header.get("scopes")), section)
+        digest = dossier.digest if dossier else ""
+        summary = court.tally.summary(day, facts.edition, coverage, code, every.values(), digest)
+        alignment = align(facts, every, court.evidence, dossier, bench.gaps, summary)
+        judgement.close(summary, alignment, compared.changes() if compared else None)
     return judgement.path, summary
 
 
-def _severity(facts: Facts, rule: str) -> Severity:
-    return facts.rule(rule).severity
+class Court:
+    """What judging a run goes by, and what it counts on its way."""
+
+    def __init__(self, bench: Bench, rules: Mapping[str, Rule], dossier: Dossier | None) -> None:
+        self.bench = bench
+        self.rules: dict[str, tuple[Rule, ...]] = {
+            of: tuple(rule for rule in rules.values() if rule.of == of) for of in get_args(Subject)
+        }
+        self.scales = Scales(bench.facts.rules)
+        self.tally = Tally()
+        self.evidence = Evidence(tuple(dossier.treatments) if dossier else ())
+        self.sightings = Sightings(dossier, bench.day) if dossier else None
+
+    def store(
+        self, store: DataStore, judgement: JudgementFolder, compared: Compared | None
+    ) -> None:
+        """Judge one store, and keep what was concluded."""
+        matching, seen = self.bench.matching, self.sightings
+        claims = tuple(matching.claims(store)) if matching else ()
+        case, offer = case_of(store, self.bench, claims)
+        owners = tuple(t.id for t in case.declared.treatments) if case.declared else ()
+        waivers = seen.waivers(claims, owners) if seen else ()
+        accepted = seen.in_force(waivers) if seen and waivers else {}
+        judged, findings = judge(case, offer, self.rules["store"], self.scales, accepted)
+        self.tally.add(judged, findings)
+        self.evidence.add(case, findings)
+        if seen:
+            seen.add(claims, waivers, judged, findings)
+        judgement.write(judged, findings)
+        if compared is not None:
+            compared.add(case, offer)

@@ -16,21 +16,28 @@ from .model import Copy, DataStore, Health, Place, Reason, Role, Unknown
 HOLDS_DATA = (Role.PRIMARY, Role.REPLICA, Role.BACKUP, Role.SNAPSHOT)
 
 
+Seen = tuple[str | Unknown, str, bool | Unknown]  # region, account, whether it is encrypted
+
+
 @dataclass(slots=True)
 class Index:
     """Where everything that was seen is, by every id it is known under."""
 
-    places: dict[str, tuple[str | Unknown, str]] = field(default_factory=dict)
+    places: dict[str, Seen] = field(default_factory=dict)
     subjects: dict[str, DataStore] = field(default_factory=dict)
     health: dict[str, Health] = field(default_factory=dict)
 
     def add(self, store: DataStore) -> None:
         """Enter a store under its id and its other names (other names only when unambiguous)."""
-        place = (store.region, store.account)
+        place = (store.region, store.account, store.encrypted)
         self.places[store.id] = place
         for name in store.also:
             self.places[_near(store.account, store.region, name)] = place
             self.places.setdefault(name, place)
+
+    def seen(self, account: str, region: str | Unknown, name: str) -> Seen | None:
+        """What was seen under a name: nearest first, in the same account and region."""
+        return self.places.get(_near(account, region, name)) or self.places.get(name)
 
     def add_subject(self, subject: DataStore) -> None:
         """Enter a subject, a key, under all its names."""
@@ -63,8 +70,7 @@ def link(store: DataStore, index: Index) -> DataStore:
 def _linked(store: DataStore, copy: Copy, index: Index) -> Copy:
     if isinstance(copy.region, str) or not copy.id:
         return copy
-    near = _near(store.account, store.region, copy.id)
-    seen = index.places.get(near) or index.places.get(copy.id)
+    seen = index.seen(store.account, store.region, copy.id)
     if seen is None:
         return copy
     return replace(copy, region=seen[0], account=seen[1])

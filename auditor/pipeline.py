@@ -18,12 +18,13 @@ from . import __version__
 from .days import day_of
 from .declare import StoreType
 from .discover import Discovery, discover
+from .dossier import read
 from .errors import SettingsError, UsageError
 from .facts import Facts
 from .facts import load as load_facts
 from .judging import judged
 from .masking import keeper
-from .model import Coverage, CoverageState, Summary, Unknown
+from .model import Coverage, CoverageState, Dossier, Summary, Unknown
 from .progress import Progress, Silent
 from .recording import demo_connections
 from .registry import Registry, resolve
@@ -55,6 +56,13 @@ def ready(settings: Settings) -> tuple[Registry, Facts]:
     return _loaded(tuple(allow), tuple(settings.section("facts").get("dirs") or ()))
 
 
+def dossier_of(settings: Settings) -> Dossier | None:
+    """The dossier that the settings name, read and held; none when they name none."""
+    file = settings.section("judge").get("dossier")
+    registry, facts = ready(settings)
+    return read(Path(file), facts, registry.rules) if file else None
+
+
 @cache
 def _loaded(allow: tuple[str, ...], dirs: tuple[str, ...]) -> tuple[Registry, Facts]:
     registry = load_registry(allow)
@@ -81,6 +89,7 @@ def audit(
     tell = progress or Silent()
     moment = now or datetime.now(UTC)
     registry, facts = ready(settings)
+    dossier = dossier_of(settings)
     types = chosen_types(registry, settings)
     if clouds is None:
         clouds = demo_connections() if demo else connections(settings, registry)
@@ -97,7 +106,13 @@ def audit(
         run.seal({"organisation": ours, "ended": ended, "scopes": scopes})
         day = as_of or day_of(moment)
         where, summary = judged(
-            run, registry, facts, settings.section("judge"), day, is_replay=False
+            run,
+            registry,
+            facts,
+            settings.section("judge"),
+            day,
+            is_replay=False,
+            dossier=dossier,
         )
     return Done(run.path, where, summary, summary.exit_code)
 
@@ -108,6 +123,7 @@ def replay(run_path: Path, *, as_of: date, settings: Settings, against: date | N
     What that day changes is told against another one: that of the audit when none is given.
     """
     registry, facts = ready(settings)
+    dossier = dossier_of(settings)
     with RunFolder.open(run_path) as run:
         where, summary = judged(
             run,
@@ -117,6 +133,7 @@ def replay(run_path: Path, *, as_of: date, settings: Settings, against: date | N
             as_of,
             is_replay=True,
             against=against or _audited(run),
+            dossier=dossier,
         )
     return Done(run.path, where, summary, summary.exit_code)
 

@@ -9,7 +9,17 @@ from typing import Any
 
 from .codec import to_json
 from .facts import USERS, Facts
-from .model import Changes, Confidence, Coverage, DataStore, Finding, Judged, Reach, Summary
+from .model import (
+    Alignment,
+    Changes,
+    Confidence,
+    Coverage,
+    DataStore,
+    Finding,
+    Judged,
+    Reach,
+    Summary,
+)
 from .runs import JudgementFolder, RunFolder
 
 
@@ -58,6 +68,10 @@ class Report:
     def changes(self) -> Changes | None:
         """What this day changes, when the judgement was compared with another day's."""
         return self.judgement.changes()
+
+    def alignment(self) -> Alignment | None:
+        """The alignment table of the judgement."""
+        return self.judgement.alignment()
 
     def coverage(self) -> Iterator[Coverage]:
         """What was read of what."""

@@ -42,6 +42,14 @@ def settings_options(function: F) -> F:
     return function
 
 
+def dossier_option(function: F) -> F:
+    """`--dossier`."""
+    return click.option(
+        "--dossier", metavar="FILE",
+        help="Dossier that people keep: treatments, regimes, attestations, waivers, plan.",
+    )(function)  # fmt: skip
+
+
 def documents_options(function: F) -> F:
     """`--output-format`, `--output-dir` and `--lang`."""
     for option in (
@@ -73,7 +81,10 @@ def day_option(text: str, *, required: bool = False) -> Callable[[F], F]:
 
 
 def settings_of(
-    config: str | None, overrides: Sequence[str], facts_dirs: Sequence[str] = ()
+    config: str | None,
+    overrides: Sequence[str],
+    facts_dirs: Sequence[str] = (),
+    dossier: str | None = None,
 ) -> Settings:
     """The settings that a command line asks for: file, then environment, then flags."""
     from pathlib import Path
@@ -86,5 +97,7 @@ def settings_of(
     if facts_dirs:
         dirs = [*settings.section("facts")["dirs"], *facts_dirs]
         settings = settings.replacing("facts", dirs=dirs)
+    if dossier is not None:
+        settings = settings.replacing("judge", dossier=dossier)
     RUNS.set(settings.runs)
     return settings

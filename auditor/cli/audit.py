@@ -11,7 +11,13 @@ import click
 from ._click import Verb
 from ._exit import Exit
 from ._lang import words
-from ._options import day_option, documents_options, settings_of, settings_options
+from ._options import (
+    day_option,
+    documents_options,
+    dossier_option,
+    settings_of,
+    settings_options,
+)
 
 if TYPE_CHECKING:
     from auditor.pipeline import Done
@@ -71,12 +77,13 @@ def _levels(context: click.Context, option: click.Parameter, given: tuple[str, .
     help="Accept that something in scope could not be read (no exit 4).",
 )
 @day_option("Judge with the law of this day instead of today's.")
+@dossier_option
 @documents_options
 @settings_options
 def command(
     demo: bool, resume: str | None, fail_on: list[str], allow_partial: bool,
     as_of: date | None, formats: tuple[str, ...], folder: str | None, config: str | None,
-    overrides: tuple[str, ...], facts_dirs: tuple[str, ...],
+    overrides: tuple[str, ...], facts_dirs: tuple[str, ...], dossier: str | None,
 ) -> int:  # fmt: skip
     """Audit, tell it, and exit with what was found."""
     import gc
@@ -85,7 +92,7 @@ def command(
 
     from ._documents import STDOUT, tell, wanted
 
-    settings = settings_of(config, overrides, facts_dirs)
+    settings = settings_of(config, overrides, facts_dirs, dossier)
     if fail_on:
         settings = settings.replacing("judge", fail_on=fail_on)
     if allow_partial:

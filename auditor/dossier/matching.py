@@ -17,6 +17,7 @@ from typing import Any
 from auditor.model import DataStore, Declared, Dossier, Selection, Unknown
 
 Claim = tuple[str, str]  # part and id of an entry
+Claims = tuple[Claim, int, str]  # an entry that means a store, how precisely, by which part
 _ID, _GLOB, _TAGS, _ACCOUNT = range(4)
 
 
@@ -44,7 +45,7 @@ class Matching:
             if selection.tags:
                 self._tags.append((selection.tags, claim))
 
-    def claims(self, store: DataStore) -> Iterator[tuple[Claim, int, str]]:
+    def claims(self, store: DataStore) -> Iterator[Claims]:
         """Every entry that means a store, how precisely, and by which part of its selection."""
         for name in (store.id, *store.also):
             for claim in self._ids.get(name, ()):
@@ -59,8 +60,7 @@ class Matching:
         for claim in self._accounts.get(store.account, ()):
             yield claim, _ACCOUNT, store.account
 
-    def declared(self, claims: Iterable[tuple[Claim, int, str]], offer: str | Unknown,
-                 day: date) -> Declared:  # fmt: skip
+    def declared(self, claims: Iterable[Claims], offer: str | Unknown, day: date) -> Declared:
         """What the dossier says of a store that these entries mean, on a day."""
         best: dict[str, int] = {}
         found = sorted({(claim, rank) for claim, rank, _ in claims})

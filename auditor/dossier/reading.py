@@ -83,13 +83,17 @@ def _filled(data: Any, node: Mapping[str, Any], form: Mapping[str, Any]) -> Any:
         return data
     if isinstance(other, dict) and "properties" in resolved(other, form):
         return {key: _filled(below, other, form) for key, below in data.items()}
-    if not known or node.get("x-open"):
+    if not known:
         return dict(data)
-    return {
-        name: _filled(data.get(name, copy.deepcopy(resolved(below, form).get("default"))),
-                      below, form)
-        for name, below in known.items()
-    }  # fmt: skip
+    whole = {}
+    for name, below in known.items():
+        told = resolved(below, form)
+        if name in data or "default" in told or below.get("$ref") == _DAY:
+            whole[name] = _filled(data.get(name, copy.deepcopy(told.get("default"))), below, form)
+    return whole
+
+
+_DAY = "#/$defs/day"
 
 
 def _by_line(problem: Problem) -> tuple[int, str, str]:

@@ -26,6 +26,7 @@ from .declared import (
     Waiver,
 )
 from .judged import (
+    UNDECLARED,
     Aligned,
     Alignment,
     Aspect,
@@ -81,6 +82,7 @@ from .seen import (
 )
 
 __all__ = [
+    "UNDECLARED",
     "Aligned",
     "Alignment",
     "Answer",

@@ -266,3 +266,8 @@ class Declared:
     assessment: Assessment | None = None
     plan_since: date | None = None
     exempt: bool = False  # created during the freeze with a reason
+
+    @property
+    def regimes(self) -> frozenset[Regime]:
+        """The regimes of its treatments; empty when nobody has said which apply."""
+        return frozenset().union(*(t.under for t in self.treatments))

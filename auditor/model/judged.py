@@ -133,6 +133,7 @@ class Entry:
     reach: Reach | None = None
     guarantees: Mapping[str, Guarantee] = field(default_factory=dict)
     regimes: frozenset[Regime] = frozenset()
+    treatments: tuple[str, ...] = ()  # ids of those that it is about
     facts_read: date | None = None  # of the audit: the day of the edition of the facts
     as_of: date
 

@@ -25,6 +25,8 @@ _LINES = {
     "findings.jsonl.gz": "finding",
     "run.json": "run",
     "summary.json": "summary",
+    "alignment.json": "alignment",
+    "changes.json": "changes",
 }
 
 

@@ -9,7 +9,7 @@ from types import TracebackType
 
 from auditor.codec import encoded, to_json
 from auditor.errors import RunError
-from auditor.model import Changes, Finding, Judged, Severity, Summary
+from auditor.model import Alignment, Changes, Finding, Judged, Severity, Summary
 
 from .chain import write_manifest
 from .files import (
@@ -69,20 +69,33 @@ class JudgementFolder:
 
     def write(self, judged: Judged, findings: Iterable[Finding]) -> None:
         """Keep the conclusions on one store; stores come in the run's order."""
-        stores, others = self._writing
         with writing(self.path):
-            stores.add(valid("judged", encoded(judged)) + b"\n")
+            self._writing[0].add(valid("judged", encoded(judged)) + b"\n")
+        self.write_findings(findings)
+
+    def write_findings(self, findings: Iterable[Finding]) -> None:
+        """Keep findings, of a store or of an entry that is none."""
+        kept = self._writing[1]
+        with writing(self.path):
             for finding in findings:
                 key = (_ORDER.index(finding.severity), finding.rule)
-                others.add(valid("finding", encoded(finding)) + b"\n", key)
+                kept.add(valid("finding", encoded(finding)) + b"\n", key)
 
-    def close(self, summary: Summary, changes: Changes | None = None) -> None:
+    def close(
+        self,
+        summary: Summary,
+        alignment: Alignment | None = None,
+        changes: Changes | None = None,
+    ) -> None:
         """Put the files in place; the manifest comes last."""
         judged, findings = self._writing
         write_lines(self.path / "judged.jsonl.gz", judged.lines())
         write_lines(self.path / "findings.jsonl.gz", findings.lines())
         told = {"schema": SCHEMA.format("summary"), **to_json(summary)}
         write_json(self.path / "summary.json", told)
+        if alignment is not None:
+            told = {"schema": SCHEMA.format("alignment"), **to_json(alignment)}
+            write_json(self.path / "alignment.json", told)
         if changes is not None:
             told = {"schema": SCHEMA.format("changes"), **to_json(changes)}
             write_json(self.path / "changes.json", told)
@@ -107,6 +120,13 @@ class JudgementFolder:
         if not path.is_file():
             return None
         return value_of(Changes, read_json(path, hint="replay the run again"), path)
+
+    def alignment(self) -> Alignment | None:
+        """The alignment table; none in a judgement made before there was one."""
+        path = self.path / "alignment.json"
+        if not path.is_file():
+            return None
+        return value_of(Alignment, read_json(path, hint="replay the run again"), path)
 
     def summary(self) -> Summary:
         """The judgement counted."""

@@ -23,6 +23,7 @@ NOUNS = {
     "summary": model.Summary,
     "answer": model.Answer,
     "changes": model.Changes,
+    "alignment": model.Alignment,
 }
 _PLAIN = {str: "string", int: "integer", bool: "boolean", float: "number"}
 
@@ -31,7 +32,7 @@ def schema_of(name: str) -> dict:
     """The JSON Schema of one noun, as `auditor.codec` writes it."""
     defs: dict[str, dict] = {}
     top = _class(NOUNS[name], defs)
-    if name in ("summary", "answer", "changes"):
+    if name in ("summary", "answer", "changes", "alignment"):
         top["properties"]["schema"] = {"const": URN.format(name)}
         top["required"] = ["schema", *top["required"]]
     return {
