@@ -13,10 +13,11 @@ from .changes import Compared
 from .declare import Rule, Subject
 from .entries import Sightings, entries_of
 from .facts import Facts
-from .judge import Scales, Tally, exit_code, judge, judge_entry
+from .judge import Scales, judge, judge_entry
 from .model import DataStore, Dossier, Summary
 from .registry import Registry
 from .runs import JudgementFolder, RunFolder
+from .tally import Tally, exit_code
 
 
 def judged(

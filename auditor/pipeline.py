@@ -105,14 +105,9 @@ def audit(
         scopes = sum(len(d.accounts) + len(d.gaps) for d in seen)
         run.seal({"organisation": ours, "ended": ended, "scopes": scopes})
         day = as_of or day_of(moment)
+        section = settings.section("judge")
         where, summary = judged(
-            run,
-            registry,
-            facts,
-            settings.section("judge"),
-            day,
-            is_replay=False,
-            dossier=dossier,
+            run, registry, facts, section, day, is_replay=False, dossier=dossier
         )
     return Done(run.path, where, summary, summary.exit_code)
 

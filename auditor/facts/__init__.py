@@ -1,11 +1,12 @@
 """The fact base: what is true, since when, by which source, how surely; asked as of a day."""
 
-from .base import Facts, RuleWords
+from .base import Facts
 from .checking import check_whole
 from .loading import load, load_edition
 from .places import Country
 from .reading import USERS
 from .reviewing import Difference, Old, Stale, differences, stale
+from .ruling import RuleWords
 
 __all__ = [
     "USERS",

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -13,16 +12,12 @@ from auditor.model import (
     Answer,
     Capital,
     Cited,
-    Force,
     Framework,
     Guarantee,
     Place,
     Reach,
     Reason,
-    Regime,
     Role,
-    Severity,
-    Status,
     Unknown,
 )
 
@@ -33,28 +28,11 @@ from .indexes import Indexes
 from .places import Country, country_of, places_of
 from .reach import reach_of
 from .reading import USERS, Folders, Table
+from .ruling import RuleWords, words_of
 from .standing import Edition
 from .transfers import framework_of
 
 _LISTED = "`auditor facts list` names them all"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RuleWords:
-    """What a rule is called, why it is asked, what to do, on which texts: in each language.
-
-    `severity` is of a deviation where nobody has said which regimes apply; `weights` are by
-    regime; `items` are the items of the alignment it feeds, with the best a deviation leaves them.
-    """
-
-    id: str
-    title: Mapping[str, str]
-    explanation: Mapping[str, str]
-    advice: Mapping[str, str]
-    legal_basis: tuple[str, ...]
-    severity: Severity
-    weights: Mapping[Regime, tuple[Severity, Force]]
-    items: Mapping[str, Status]
 
 
 class Facts:
@@ -215,7 +193,7 @@ class Facts:
     @cached_property
     def rules(self) -> Mapping[str, RuleWords]:
         """The words of all rules, by id."""
-        return {id: _rule(id, self.table("rules")[id]) for id in sorted(self.table("rules"))}
+        return {id: words_of(id, self.table("rules")[id]) for id in sorted(self.table("rules"))}
 
     def rule(self, id: str) -> RuleWords:
         """The words of one rule."""
@@ -279,22 +257,6 @@ class Facts:
         if entry is None:
             raise FactsError("{kind}: {id} is not there", hint=_LISTED, kind=kind, id=id)
         return dict(entry)
-
-
-def _rule(id: str, entry: Table) -> RuleWords:
-    return RuleWords(
-        id=id,
-        title=entry["title"],
-        explanation=entry["explanation"],
-        advice=entry["advice"],
-        legal_basis=tuple(entry["legal_basis"]),
-        severity=Severity(entry["severity"]),
-        weights={
-            Regime(regime): (Severity(weight["severity"]), Force(weight["force"]))
-            for regime, weight in entry["regimes"].items()
-        },
-        items={item: Status(best) for item, best in entry.get("items", {}).items()},
-    )
 
 
 def _in(words: Mapping[str, str], lang: str, otherwise: str) -> str:

@@ -4,6 +4,7 @@ Every noun is a value: frozen, compared by content, without input or output. Wha
 learnt is an `Unknown` with its reason, never `None`, `""` or a missing row.
 """
 
+from .cases import Case, Ending, Entry, Original, Seen
 from .declared import (
     Assessment,
     Attestation,
@@ -31,18 +32,13 @@ from .judged import (
     Alignment,
     Aspect,
     Because,
-    Case,
     Certainty,
     Change,
     Changes,
-    Ending,
-    Entry,
     Finding,
     Health,
     Judged,
-    Original,
     Outcome,
-    Seen,
     Severity,
     Signal,
     Summary,
