@@ -10,7 +10,9 @@ from typing import Any
 
 from auditor.sdk import Certainty, Outcome, Reason, Severity, plain
 
+from ._alignment import by_status, status
 from ._changes import row, title_of_changes
+from ._findings import what_of
 from ._gather import PERSON, TOLD, Findings, Read, findings_of, read_of, unread_units
 from ._saying import because, country, path_of, shown, title_of, word
 from ._story import headline, holding, own_met
@@ -40,6 +42,7 @@ def brief(report: Any, words: Any) -> Iterator[Line]:
     yield from _rules(report, words, found)
     yield from _top(report, words, found)
     yield from _verdicts(report, words)
+    yield from _alignment(report, words)
     yield from _unread(report, words, read)
     yield from _next(report, words, read)
 
@@ -122,7 +125,8 @@ def _top(report: Any, words: Any, found: Findings) -> Iterator[Line]:
     yield Line()
     yield Line(words("Look at these first"), "head")
     for f in listed:
-        yield Line(f"{plain(f.rule)} {plain(f.store)}", str(f.severity), 2, cut="middle")
+        said = f"{plain(f.rule)} {what_of(report, words, f)}"
+        yield Line(said, str(f.severity), 2, cut="middle")
         yield Line(because(report, words, f.because), "soft", 4, cut="middle")
 
 
@@ -147,6 +151,25 @@ def _verdicts(report: Any, words: Any) -> Iterator[Line]:
         for level, n in levels
     )
     yield Line(f"{words.title(words('Custody of the keys (evidence)'))} {told}", "", 2)
+
+
+def _alignment(report: Any, words: Any) -> Iterator[Line]:
+    """The overall status, with every item it is made of: there is no score without them."""
+    told = report.alignment()
+    if told is None:
+        return
+    yield Line()
+    yield Line(words("Alignment, 35 items; overall: {status}",
+                     status=status(report, words, told.overall)), "head")  # fmt: skip
+    for value, items in sorted(by_status(told).items(), key=lambda kv: _STATUSES.index(kv[0])):
+        said = f"{status(report, words, value)} ({words.number(len(items))})"
+        numbers = ", ".join(item.removeprefix("CNIL-") for item in items)
+        yield Line(f"{words.title(said)} {numbers}", "", 2)
+    if any(row.recommended for row in told.items if not row.treatment):
+        yield Line(words("* outside the regimes declared: a recommendation"), "soft", 2)
+
+
+_STATUSES = ("missing", "unknown", "human_required", "partial", "pass", "not_applicable")
 
 
 def _transfer(report: Any, words: Any) -> str:

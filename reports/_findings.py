@@ -32,13 +32,13 @@ def _of_rule(report: Any, words: Any, found: Findings, rule: str) -> Section:
     total = sum(found.count[rule, outcome, True] for outcome in TOLD)
     table = Table(
         words("Findings of {rule}", rule=plain(rule)),
-        (words("Outcome"), *_columns(words)),
+        (words("Outcome"), words("Severity"), *_columns(words)),
         tuple(
-            (word(report, words, "outcome", f.outcome), *_cells(report, words, f))
+            (_answer(report, words, f), weight(report, words, f), *_cells(report, words, f))
             for f in shown_first
         ),
         total - len(shown_first),
-        tuple(str(severity) if f.outcome is Outcome.DEVIATES else "" for f in shown_first),
+        tuple(_mark(f) for f in shown_first),
     )
     basis = ", ".join(map(plain, told.legal_basis))
     return Section(
@@ -67,7 +67,7 @@ def _columns(words: Any) -> tuple[str, ...]:
 
 def _cells(report: Any, words: Any, finding: Finding) -> tuple[str, ...]:
     return (
-        plain(finding.store),
+        what_of(report, words, finding),
         plain(finding.kind),
         plain(finding.account),
         shown(report, words, finding.region),
@@ -78,9 +78,35 @@ def _cells(report: Any, words: Any, finding: Finding) -> tuple[str, ...]:
 
 def finding_row(report: Any, words: Any, finding: Finding) -> tuple[str, ...]:
     """One finding as a line of a table."""
-    severity = word(report, words, "severity", finding.severity)
-    outcome = word(report, words, "outcome", finding.outcome)
+    outcome, severity = _answer(report, words, finding), weight(report, words, finding)
     return (severity, plain(finding.rule), outcome, *_cells(report, words, finding))
+
+
+def what_of(report: Any, words: Any, finding: Finding) -> str:
+    """What a finding is about: a data store, or an entry that is none."""
+    of, _, id = finding.subject.partition(":")
+    if finding.store or not of:
+        return plain(finding.store)
+    return f"{word(report, words, 'subject', of)} {plain(id)}".strip()
+
+
+def weight(report: Any, words: Any, finding: Finding) -> str:
+    """The severity, and the regimes that give it where they were declared."""
+    severity = word(report, words, "severity", finding.severity)
+    said = ", ".join(map(str, finding.regimes))
+    return f"{severity} ({said})" if said else severity
+
+
+def _answer(report: Any, words: Any, finding: Finding) -> str:
+    outcome = word(report, words, "outcome", finding.outcome)
+    if not finding.waiver:
+        return outcome
+    return f"{outcome}, {words('accepted by waiver {id}', id=plain(finding.waiver))}"
+
+
+def _mark(finding: Finding) -> str:
+    told = finding.outcome is Outcome.DEVIATES and not finding.waiver
+    return str(finding.severity) if told else ""
 
 
 def finding_columns(words: Any) -> tuple[str, ...]:
@@ -133,5 +159,5 @@ def _apart(report: Any, words: Any, found: Findings, most: int) -> Table:
         finding_columns(words),
         tuple(finding_row(report, words, f) for f in listed),
         total - len(listed),
-        tuple(str(f.severity) if f.outcome is Outcome.DEVIATES else "" for f in listed),
+        tuple(map(_mark, listed)),
     )

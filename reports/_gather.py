@@ -29,6 +29,7 @@ class Findings:
     )
     severity: dict[str, Severity] = field(default_factory=dict)
     by_severity: Counter[tuple[Severity, bool]] = field(default_factory=Counter)
+    waived: Counter[bool] = field(default_factory=Counter)
 
     def rules(self, holds: bool) -> list[str]:
         """The rules that have findings, the most severe first."""
@@ -48,13 +49,16 @@ class Findings:
 
 def findings_of(report: Any, most: int) -> Findings:
     """All findings counted, the first `most` of each rule and outcome kept."""
-    told = Findings()
+    told, order = Findings(), list(Severity)
     for finding in report.findings():
         holds = finding.health in HOLDS
         key = (finding.rule, finding.outcome, holds)
         told.count[key] += 1
-        told.severity[finding.rule] = finding.severity
-        if finding.outcome is Outcome.DEVIATES:
+        heaviest = told.severity.get(finding.rule, finding.severity)
+        told.severity[finding.rule] = min(heaviest, finding.severity, key=order.index)
+        if finding.waiver:
+            told.waived[holds] += 1
+        elif finding.outcome is Outcome.DEVIATES:
             told.by_severity[finding.severity, holds] += 1
         if len(told.first[key]) < most:
             told.first[key].append(finding)

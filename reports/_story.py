@@ -11,6 +11,7 @@ from typing import Any
 
 from auditor.sdk import Certainty, Outcome, Severity, plain
 
+from ._alignment import alignment
 from ._blocks import Section, Table, numbers
 from ._changes import changes
 from ._findings import findings, to_qualify
@@ -30,6 +31,7 @@ def tell(report: Any, words: Any, most: int) -> Iterator[Section]:
     yield from changes(report, words, most)
     yield from verdicts(report, words)
     yield custody(report, words)
+    yield from alignment(report, words)
     yield from findings(report, words, found)
     yield to_qualify(report, words, found, most)
     yield unread(report, words, read, most)
@@ -88,7 +90,12 @@ def _severities(report: Any, words: Any, found: Findings) -> Table:
         for s in Severity
     )  # fmt: skip
     undetermined = [found.total(Outcome.UNDETERMINED, holds) for holds in (True, False)]
-    rows = (*rows, (words("Undetermined, any severity"), *numbers(words, undetermined)))
+    waived = [found.waived[holds] for holds in (True, False)]
+    rows = (
+        *rows,
+        (words("Undetermined, any severity"), *numbers(words, undetermined)),
+        (words("Deviations that a waiver accepts"), *numbers(words, waived)),
+    )
     columns = (words("Findings"), words("On health data"), words("To be qualified"))
     caption = words("Deviations by severity, and what is undetermined")
-    return Table(caption, columns, rows, 0, (*map(str, Severity), ""))
+    return Table(caption, columns, rows, 0, (*map(str, Severity), "", ""))

@@ -138,13 +138,19 @@ def _rules(report: Any, words: Any, families: tuple[str, ...]) -> tuple[Table, .
             answers = (counts.get(str(outcome), 0) for outcome in Outcome)
             rows.append((plain(rule), title_of(report, words, rule),
                          word(report, words, "severity", severity),
-                         *numbers(words, answers)))  # fmt: skip
+                         _whole(report, words, rule), *numbers(words, answers)))  # fmt: skip
             marks.append(str(severity) if counts.get(str(Outcome.DEVIATES)) else "")
     if not rows:
         return ()
     columns = (
-        words("Rule"), words("Statement"), words("Severity"),
+        words("Rule"), words("Statement"), words("Severity"), words("Of the whole estate"),
         *(word(report, words, "outcome", outcome) for outcome in Outcome),
     )  # fmt: skip
     caption = words("What the rules answered, in data stores")
     return (Table(caption, columns, tuple(rows), 0, tuple(marks)),)
+
+
+def _whole(report: Any, words: Any, rule: str) -> str:
+    """What a rule answers of the whole estate: not met as long as something was not read."""
+    answer = report.summary.answers.get(rule)
+    return word(report, words, "outcome", answer) if answer else ""

@@ -25,6 +25,7 @@ def document(report: Any, words: Any) -> Iterator[bytes]:
         "rules": {id: _rule(report, words, id) for id in sorted(report.summary.outcomes)},
         "overlays": list(report.facts.overlays),
         "changes": report.plain(report.changes()),
+        "alignment": report.plain(report.alignment()),
     }
     mark = b"{\n "
     for name, value in head.items():
@@ -45,6 +46,11 @@ def _rule(report: Any, words: Any, id: str) -> dict[str, Any]:
         "advice": in_words(words, told.advice),
         "legal_basis": list(told.legal_basis),
         "severity": str(told.severity),
+        "regimes": {
+            str(regime): {"severity": str(severity), "force": str(force)}
+            for regime, (severity, force) in sorted(told.weights.items())
+        },
+        "items": {item: str(best) for item, best in sorted(told.items.items())},
     }
 
 

@@ -28,6 +28,9 @@ def objects(report: Any) -> Iterator[tuple[str, dict[str, Any]]]:
     changes = report.changes()
     for change in changes.changes if changes else ():
         yield "change", report.plain(change)
+    alignment = report.alignment()
+    for aligned in alignment.items if alignment else ():
+        yield "aligned", report.plain(aligned)
     for store, judged in report.stores():
         yield "store", report.plain(store)
         yield "judged", report.plain(judged)

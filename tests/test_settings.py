@@ -229,7 +229,7 @@ def test_replacing_leaves_the_first_as_it_was() -> None:
     first = load(None, {})
     second = first.replacing("judge", fail_on=["major"])
     assert first.section("judge")["fail_on"] == []
-    assert second.section("judge") == {"fail_on": ["major"], "allow_partial": False}
+    assert second.section("judge") == {**first.section("judge"), "fail_on": ["major"]}
     assert isinstance(second, Settings)
 
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
 from auditor.facts import Country, RuleWords
 from auditor.model import (
+    Aligned,
+    Alignment,
     Aspect,
     Because,
     Category,
@@ -23,6 +25,7 @@ from auditor.model import (
     DataStore,
     Entity,
     Finding,
+    Force,
     Health,
     Judged,
     KeyCustody,
@@ -32,8 +35,10 @@ from auditor.model import (
     Reach,
     Reached,
     Reason,
+    Regime,
     Scope,
     Severity,
+    Status,
     Summary,
     Unknown,
 )
@@ -105,8 +110,8 @@ class Facts:
             advice={"fr": "Faire ceci !", "en": "Do this!"},
             legal_basis=("GDPR", "GONE"),
             severity=severity,
-            weights={},
-            items={},
+            weights={Regime.HDS: (severity, Force.LAW)},
+            items={"CNIL-06": Status.MISSING},
         )
 
     def table(self, name: str) -> Mapping[str, Any]:
@@ -118,6 +123,8 @@ class Facts:
             "laws": {"US-ACT": {"name": "The Act", **law}},
             "words": {"because": _BECAUSE},
             "timeline": {"2020-07-16-ruling": _EVENT},
+            "alignment": _ITEMS,
+            "conventions": _CONVENTIONS,
         }
         return tables[name]
 
@@ -130,6 +137,17 @@ class Facts:
         return self.table("laws")[id]
 
 
+_ITEMS = {
+    id: {"title": {"fr": f"{id} : titre", "en": f"{id}: title"}, "severity_if_missing": weight}
+    for id, weight in (("CNIL-06", "blocking"), ("CNIL-25", "major"), ("CNIL-26", "blocking"))
+}
+_CONVENTIONS = {
+    "alignment": {"disclaimer": {"fr": "Lecture du projet.", "en": "Reading of the project."}},
+    "status": {"words": {str(s): {"fr": f"{s} (fr)", "en": f"{s} (en)"} for s in Status}},
+    "severity_if_missing": {
+        "words": {w: {"fr": f"{w} (fr)", "en": f"{w} (en)"} for w in ("blocking", "major")}
+    },
+}
 _EVENT = {
     "since": date(2020, 7, 16),
     "force": "binding_decision",
@@ -211,7 +229,20 @@ def _findings() -> Iterator[Finding]:
         yield _finding(at, "KEY001", Severity.INFO, deviates, _SHARED)
 
 
-FINDINGS = tuple(_findings())
+def _of_people() -> Iterator[Finding]:
+    """What a dossier adds: a waiver, regimes, a finding that is about no store."""
+    waived = _finding(3, "KEY001", Severity.INFO, Outcome.DEVIATES, _SHARED)
+    yield replace(
+        waived, uid="KEY0019999", waiver=HOSTILE[0], regimes=(Regime.HDS,), force=Force.LAW,
+        treatments=(HOSTILE[1],),
+    )  # fmt: skip
+    yield replace(
+        waived, uid="KEY0019998", store="", kind="treatment", account="", region="",
+        subject=f"treatment:{HOSTILE[0]}", health=Certainty.DECLARED,
+    )  # fmt: skip
+
+
+FINDINGS = (*_findings(), *_of_people())
 _US = LawReach(law="US-ACT", name="The Act", country="US", in_force=True,
                confidence=Confidence.STRONG)  # fmt: skip
 REACHES = {
@@ -258,6 +289,8 @@ SUMMARY = Summary(
               for rule in ("KEY001", "REA001", "RES001", "SHR001")},
     severities={"blocking": 2, "info": 9, "major": 2, "minor": 2}, undetermined=4,
     coverage={"not_offered": 1, "partial": 1, "read": 1, "unread": 1}, exit_code=4,
+    answers={"RES001": Outcome.DEVIATES, "KEY001": Outcome.UNDETERMINED},
+    treatments={"": 9, HOSTILE[1]: 2}, waived=1, dossier="0123456789abcdef",
     on_own_facts={"RES001": 1}, unknown_regions={f"acme/{HOSTILE[4]}": 3},
 )  # fmt: skip
 HEADER = {
@@ -288,6 +321,24 @@ CHANGES = Changes(
 )  # fmt: skip
 
 
+ALIGNMENT = Alignment(
+    as_of=DAY, edition="2026.11-2", dossier="0123456789abcdef", overall=Status.MISSING,
+    items=(
+        Aligned(item="CNIL-06", treatment="", status=Status.MISSING, evidence=Status.MISSING,
+                rules=("RES001",), unread=(Unknown(Reason.DENIED, HOSTILE[2]),)),
+        Aligned(item="CNIL-06", treatment=HOSTILE[1], status=Status.UNKNOWN,
+                evidence=Status.UNKNOWN),
+        Aligned(item="CNIL-25", treatment="", status=Status.PASS, evidence=Status.PASS,
+                said=Status.PASS, attestations=(HOSTILE[0],), expired=("old",)),
+        Aligned(item="CNIL-25", treatment=HOSTILE[1], status=Status.PASS, evidence=Status.PASS),
+        Aligned(item="CNIL-26", treatment="", status=Status.HUMAN_REQUIRED, evidence=Status.PASS,
+                recommended=True),
+        Aligned(item="CNIL-26", treatment=HOSTILE[1], status=Status.HUMAN_REQUIRED,
+                evidence=Status.PASS, recommended=True),
+    ),
+)  # fmt: skip
+
+
 @dataclass
 class Kept:
     """A run and its judgement, in memory."""
@@ -297,6 +348,7 @@ class Kept:
     concluded: tuple[Judged, ...] = JUDGED
     units: tuple[Coverage, ...] = COVERAGE
     changed: Changes | None = CHANGES
+    aligned: Alignment | None = ALIGNMENT
 
     def stores(self) -> Iterator[DataStore]:
         return iter(self.seen)
@@ -312,6 +364,9 @@ class Kept:
 
     def changes(self) -> Changes | None:
         return self.changed
+
+    def alignment(self) -> Alignment | None:
+        return self.aligned
 
 
 def report(kept: Kept | None = None, summary: Summary = SUMMARY, facts: Any = None) -> Report:

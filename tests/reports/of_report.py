@@ -35,11 +35,14 @@ def reach(defs: dict[str, Any]) -> dict[str, Any]:
 def report() -> dict[str, Any]:
     """The one JSON document."""
     defs: dict[str, Any] = {}
+    weight = {"severity": {"$ref": "#/$defs/Severity"}, "force": {"$ref": "#/$defs/Force"}}
     texts = dict.fromkeys(("title", "explanation", "advice"), _TEXT)
     rule = {
         **texts,
         "legal_basis": {"type": "array", "items": _TEXT},
         "severity": {"$ref": "#/$defs/Severity"},
+        "regimes": {"type": "object", "additionalProperties": _closed(weight)},
+        "items": {"type": "object", "additionalProperties": {"$ref": "#/$defs/Status"}},
     }
     properties = {
         "schema": {"const": URN.format("report")},
@@ -50,6 +53,7 @@ def report() -> dict[str, Any]:
         "rules": {"type": "object", "additionalProperties": _closed(rule)},
         "overlays": {"type": "array", "items": _TEXT},
         "changes": {"anyOf": [_class(model.Changes, defs), {"type": "null"}]},
+        "alignment": {"anyOf": [_class(model.Alignment, defs), {"type": "null"}]},
         "findings": {"type": "array", "items": noun("finding", defs)},
         "stores": {"type": "array", "items": noun("store", defs, judged=noun("judged", defs))},
         "coverage": {"type": "array", "items": noun("coverage", defs)},
@@ -66,6 +70,7 @@ def line() -> dict[str, Any]:
         "run": run(),
         "reach": reach(defs),
         "change": _class(model.Change, defs),
+        "aligned": _class(model.Aligned, defs),
         **{name: noun(name, defs) for name in _NOUNS},
     }
     said = []
