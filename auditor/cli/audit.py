@@ -110,7 +110,12 @@ def command(
 
 
 def _demo_settings(settings: Settings) -> Settings:
-    """The demo's runs lie apart, and all of it is looked at."""
+    """The demo's runs lie apart, all of it is looked at, and its group has a dossier."""
+    from importlib.resources import files
+
+    if not settings.section("judge")["dossier"]:
+        invented = str(files("auditor.dossier") / "demo.toml")
+        settings = settings.replacing("judge", dossier=invented)
     settings = settings.replacing("runs", dir=f"{_DEMO}/runs")
     return settings.replacing("audit", providers=[], types=[], exclude_types=[])
 

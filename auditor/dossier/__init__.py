@@ -5,6 +5,17 @@ never fills in what only they can say. Nothing in it makes a gap disappear.
 """
 
 from .matching import Matching
-from .reading import FILE, decoded, held, read
+from .passing import early, passed, to_complete
+from .reading import FILE, decoded, held, read, written
 
-__all__ = ["FILE", "Matching", "decoded", "held", "read"]
+__all__ = [
+    "FILE",
+    "Matching",
+    "decoded",
+    "early",
+    "held",
+    "passed",
+    "read",
+    "to_complete",
+    "written",
+]

@@ -25,6 +25,11 @@ Where = Callable[[Sequence[Any]], str]
 
 def read(file: Path, facts: Facts, rules: Iterable[str]) -> Dossier:
     """The dossier in a file. Raises `SettingsProblems` with all that is wrong with it."""
+    return written(file, facts, rules)[0]
+
+
+def written(file: Path, facts: Facts, rules: Iterable[str]) -> tuple[Dossier, Where]:
+    """The same, with the place of each of its keys."""
     problems: list[Problem] = []
     found, places = from_file(file, problems)
 
@@ -38,7 +43,7 @@ def read(file: Path, facts: Facts, rules: Iterable[str]) -> Dossier:
         problems = held(data, facts, rules, where)
     if problems:
         raise SettingsProblems(sorted(problems, key=_by_line))
-    return decoded(data)
+    return decoded(data), where
 
 
 def held(

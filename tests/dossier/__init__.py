@@ -1,0 +1,1 @@
+"""What people declare: read, held, matched with stores."""
