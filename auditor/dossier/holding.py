@@ -100,12 +100,13 @@ def _references(data: Data, facts: Facts, rules: frozenset[str]) -> Iterator[Wro
     treatments = frozenset(data.get("treatments", {}))
     named = "`auditor facts list {kind}` names them all"
     here = "one of [treatments]: {known}"
+    shown = "`auditor checks list` names them all"
     for part, key, known, instead, kind in (
         ("attestations", "item", facts.table("alignment"), named, "alignment"),
         ("attestations", "treatment", treatments, here, ""),
         ("waivers", "treatment", treatments, here, ""),
         ("targets", "treatment", treatments, here, ""),
-        ("waivers", "rule", rules, "`auditor checks list` names them all", ""),
+        ("waivers", "rule", rules, shown, ""),
         ("contracts", "offers", facts.table("offers"), named, "offers"),
         ("targets", "offer", facts.table("offers"), named, "offers"),
         ("accounts", "country", facts.table("countries"), named, "countries"),

@@ -18,7 +18,7 @@ from auditor.settings import schema
 
 ROOT = Path(__file__).parents[2]
 CLI = sorted((ROOT / "auditor/cli").glob("*.py"))
-SETTINGS = sorted((ROOT / "auditor").glob("*settings*.py"))
+SETTINGS = sorted([*ROOT.glob("auditor/*settings*.py"), *ROOT.glob("auditor/dossier/*.py")])
 ELSEWHERE = sorted({*ROOT.glob("auditor/**/*.py"), *ROOT.glob("checks/**/*.py")} - set(CLI))
 MISTAKES = {
     name
@@ -42,6 +42,7 @@ def told() -> set[str]:
     for name in names():
         if name.startswith("facts/"):
             found |= set(_described(published(name)))
+    found |= set(_described(published("dossier")))
     found |= {str(node["description"]) for _, node in keys(schema()) if "description" in node}
     for section in schema()["properties"].values():
         below = section["properties"].values()
@@ -106,10 +107,19 @@ def _problems(tree: ast.Module) -> Iterator[str]:
             case ast.Call(func=ast.Name(id="Problem"), args=[_, _, *sentences]):
                 for sentence in sentences:
                     yield from _texts(sentence)
+            case ast.Call(func=ast.Name(id="Wrong"), args=[_, *sentences]):
+                for sentence in sentences:
+                    yield from _texts(sentence)
             case ast.Assign(targets=[ast.Name(id="_KINDS")], value=ast.Dict(values=values)):
                 for value in values:
                     yield from _texts(value)
-            case ast.Assign(targets=[ast.Name(id="wrong" | "instead" | "_FORM" | "_INIT")]):
+            case ast.Assign(
+                targets=[
+                    ast.Name(
+                        id="wrong" | "instead" | "_FORM" | "_INIT" | "named" | "here" | "shown"
+                    )
+                ]
+            ):
                 yield from _texts(node.value)
             case ast.Return(value=ast.Tuple(elts=[wrong, instead, _])):
                 yield from _texts(wrong)

@@ -13,7 +13,7 @@ from auditor.settings import load
 
 from .calling import Shell
 
-VERBS = ["init", "doctor", "audit", "report", "replay", "verify", "checks", "facts", "permissions",
+VERBS = ["init", "doctor", "audit", "dossier", "report", "replay", "verify", "checks", "facts", "permissions",
          "schema", "completion"]  # fmt: skip
 
 
