@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 
 from .classify import Signals, classify, inherit, stronger
 from .custody import custody_of
@@ -40,6 +40,7 @@ from .model import (
 from .registry import Registry
 from .runs import RunFolder
 
+T = TypeVar("T")
 _UNREAD = (CoverageState.PARTIAL, CoverageState.UNREAD)
 
 
@@ -51,11 +52,16 @@ class Bench:
     index: Index
     signals: Signals
     day: date
-    holds_health: frozenset[str]
     organisation: frozenset[str]
     matching: Matching | None = None
     gaps: tuple[Unknown, ...] = ()  # why a store may have been missed, empty when none was
     memo: dict[Any, Any] = field(default_factory=dict)
+    _same: dict[Any, Any] = field(default_factory=dict)
+
+    def same(self, value: T) -> T:
+        """The one object that stands for all values equal to this one."""
+        found: T = self._same.setdefault(value, value)
+        return found
 
 
 def bench_of(
@@ -69,9 +75,11 @@ def bench_of(
         if isinstance(kind, StoreType) and kind.holds_health
     )
     index = Index()
+    known: dict[Health, Health] = {}
     for store in run.stores():
         index.add(store)
         health = classify(store, signals, store.kind in holds)
+        index.classified[store.id] = health = known.setdefault(health, health)
         if health.certainty in _TELLING:
             index.health[store.id] = health
             for name in store.also:
@@ -80,7 +88,7 @@ def bench_of(
         index.add_subject(subject)
     ours = frozenset(run.header.get("organisation") or ())
     matching = Matching(dossier) if dossier else None
-    return Bench(facts, index, signals, day, holds, ours, matching, unread_of(run.coverage()))
+    return Bench(facts, index, signals, day, ours, matching, unread_of(run.coverage()))
 
 
 def unread_of(coverage: Iterator[Coverage]) -> tuple[Unknown, ...]:
@@ -113,16 +121,16 @@ def case_of(
     said = bench.matching.declared(claims, offer, day) if bench.matching else None
     case = Case(
         store=store,
-        health=_health(store, bench, said),
+        health=bench.same(_health(store, bench, said)),
         places=(),
         reach=_reach(store, offer, facts, day),
-        custody=custody,
-        shares=store.shares,
+        custody=bench.same(custody),
+        shares=bench.same(store.shares),
         organisation=bench.organisation,
-        gaps=gaps_of(store),
-        original=_original(store, offer, bench),
+        gaps=bench.same(gaps_of(store)),
+        original=bench.same(_original(store, offer, bench)),
         declared=said,
-        regimes=said.regimes if said else frozenset(),
+        regimes=bench.same(said.regimes if said else frozenset()),
         as_of=day,
     )
     return on(case, offer, bench, day), offer
@@ -130,7 +138,7 @@ def case_of(
 
 def _health(store: DataStore, bench: Bench, said: Declared | None) -> Health:
     """What was seen, and what people state: they can say that there is health data, not none."""
-    health = classify(store, bench.signals, store.kind in bench.holds_health)
+    health = bench.index.classified[store.id]
     origin = bench.index.health.get(store.origin) if isinstance(store.origin, str) else None
     if origin is not None:
         health = stronger(health, inherit(origin, bench.signals))
@@ -179,9 +187,9 @@ def on(case: Case, offer: str | Unknown, bench: Bench, day: date) -> Case:
         third |= {o.country for o in case.declared.outsiders.values() if o.country}
     return replace(
         case,
-        places=places,
-        flows=flows,
-        key_places=keys,
+        places=bench.same(places),
+        flows=bench.same(flows),
+        key_places=bench.same(keys),
         reach=_reach(store, offer, facts, day),
         frameworks=_frameworks(frozenset(third), bench, day),
         guarantees=_guarantees(offer, store.region, bench, day),

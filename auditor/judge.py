@@ -26,6 +26,7 @@ from .model import (
     Unknown,
     Verdict,
 )
+from .remembering import Remembered
 
 _NOT_READ = frozenset(Reason) - {Reason.UNTOLD, Reason.NOT_ASKED, Reason.OUT_OF_SCOPE}
 
@@ -63,7 +64,7 @@ def _weight(words: RuleWords, regimes: frozenset[Regime]) -> Weight:
 def judge(
     case: Case,
     offer: str | Unknown,
-    rules: Iterable[Rule],
+    rules: Iterable[Rule | Remembered],
     scales: Scales,
     waivers: Mapping[str, str] = _NONE,
 ) -> tuple[Judged, list[Finding]]:

@@ -16,6 +16,7 @@ from .facts import Facts
 from .judge import Scales, judge, judge_entry
 from .model import DataStore, Dossier, Summary
 from .registry import Registry
+from .remembering import Remembered
 from .runs import JudgementFolder, RunFolder
 from .tally import Tally, exit_code
 
@@ -65,6 +66,7 @@ class Court:
             of: tuple(rule for rule in rules.values() if rule.of == of) for of in get_args(Subject)
         }
         self.scales = Scales(bench.facts.rules)
+        self.remembered = tuple(map(Remembered, self.rules["store"]))
         self.tally = Tally()
         self.evidence = Evidence(tuple(dossier.treatments) if dossier else ())
         self.sightings = Sightings(dossier, bench.day) if dossier else None
@@ -79,7 +81,7 @@ class Court:
         owners = tuple(t.id for t in case.declared.treatments) if case.declared else ()
         waivers = seen.waivers(claims, owners) if seen else ()
         accepted = seen.in_force(waivers) if seen and waivers else {}
-        judged, findings = judge(case, offer, self.rules["store"], self.scales, accepted)
+        judged, findings = judge(case, offer, self.remembered, self.scales, accepted)
         self.tally.add(judged, findings)
         self.evidence.add(case, findings)
         if seen:

@@ -25,7 +25,8 @@ class Index:
 
     places: dict[str, Seen] = field(default_factory=dict)
     subjects: dict[str, DataStore] = field(default_factory=dict)
-    health: dict[str, Health] = field(default_factory=dict)
+    health: dict[str, Health] = field(default_factory=dict)  # of what tells something, by any name
+    classified: dict[str, Health] = field(default_factory=dict)  # of every store, by its id
 
     def add(self, store: DataStore) -> None:
         """Enter a store under its id and its other names (other names only when unambiguous)."""

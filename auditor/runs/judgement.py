@@ -22,6 +22,7 @@ from .files import (
     write_lines,
     writing,
 )
+from .findings import FindingLines
 from .lock import Lock
 from .spool import Spool
 from .validation import valid
@@ -37,6 +38,7 @@ class JudgementFolder:
         self.path = path
         self._open = ExitStack()
         self._spools: tuple[Spool, Spool] | None = None
+        self._lines = FindingLines()
 
     def __enter__(self) -> JudgementFolder:
         folder(self.path)
@@ -79,7 +81,7 @@ class JudgementFolder:
         with writing(self.path):
             for finding in findings:
                 key = (_ORDER.index(finding.severity), finding.rule)
-                kept.add(valid("finding", encoded(finding)) + b"\n", key)
+                kept.add(self._lines.line(finding), key)
 
     def close(
         self,

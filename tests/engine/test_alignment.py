@@ -81,7 +81,7 @@ def feeding(item) -> dict[str, Status]:
 
 def reachable(item, answers) -> set[Status]:
     """Every status of an item: each rule that feeds it deviating or not known, each answer."""
-    found = [()]
+    found: list[tuple[Finding, ...]] = [()]
     found += [(finding(rule, o),) for rule, o in product(feeding(item), _OPEN)]
     return {
         status(table(*((attested(item, answer),) if answer else ()), found=f, gaps=g), item)

@@ -91,7 +91,9 @@ class Judged:
         kept = JudgementFolder(run, self.done.judgement)
         self.summary = self.done.summary
         self.findings = list(kept.findings())
-        self.alignment = kept.alignment()
+        aligned = kept.alignment()
+        assert aligned is not None
+        self.alignment = aligned
         self.stores = list(kept.judged())
 
     def of(self, rule, store):
