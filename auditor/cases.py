@@ -183,8 +183,9 @@ def on(case: Case, offer: str | Unknown, bench: Bench, day: date) -> Case:
     keys = _key_places(case.custody, offer, facts, day)
     known = [p for p in (*places, *flows, *keys) if isinstance(p, Place) and not p.in_eea]
     third = {p.country for p in known}
-    if case.declared and case.shares:
+    if case.declared:
         third |= {o.country for o in case.declared.outsiders.values() if o.country}
+        third |= {case.declared.holding.country} if case.declared.holding else set()
     return replace(
         case,
         places=bench.same(places),
@@ -209,7 +210,7 @@ def _frameworks(countries: frozenset[str], bench: Bench, day: date) -> Mapping[s
     """What answers a transfer to each of these countries, those of the EEA left out."""
     key = ("frameworks", countries, day)
     if key not in bench.memo:
-        told = {c: bench.facts.country(c, day).in_eea for c in sorted(countries - {"?"})}
+        told = {c: bench.facts.country(c, day).in_eea for c in sorted(countries - {"", "?"})}
         bench.memo[key] = {
             c: bench.facts.framework_of(c, day) for c, inside in told.items() if inside is not True
         }

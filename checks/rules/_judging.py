@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from datetime import date
 from functools import wraps
 
 from auditor.sdk import (
@@ -91,3 +92,24 @@ def originals(case: Case) -> tuple[Place, ...]:
 def same_jurisdiction(one: Place, other: Place) -> bool:
     """Whether two places lie in one country, or both in the European Economic Area."""
     return one.country == other.country or (one.in_eea and other.in_eea)
+
+
+def fact(case: Case, name: str) -> bool | Unknown | None:
+    """What a store says of itself in our own words, a bool; None when its type does not say."""
+    told = case.store.facts.get(name)
+    return told if told is None or isinstance(told, bool | Unknown) else None
+
+
+def stands(until: date | None, day: date) -> bool:
+    """Whether what ends on a day, that day included, stands on another."""
+    return until is None or day <= until
+
+
+def said(part: str, id: str) -> Because:
+    """That a person states it, by the entry of the dossier: never who."""
+    return Because(code="stated", values={"entry": f"{part}.{id}"})
+
+
+def not_known(text: str) -> bool:
+    """Whether a text of the dossier says that it is to be completed."""
+    return text == "?"

@@ -10,6 +10,8 @@ from __future__ import annotations
 from auditor.sdk import (
     Because,
     Case,
+    Category,
+    Outsider,
     Party,
     Reason,
     Share,
@@ -22,7 +24,8 @@ from auditor.sdk import (
     undetermined,
 )
 
-from ._judging import of_health_data
+from ._judging import fact, not_known, of_dossier, of_health_data, said
+from ._people import ours, outsider_of, outsiders_of
 
 _BLOCKED = ("public_access_blocked", "public_access_blocked_above")
 
@@ -66,12 +69,95 @@ def jurisdiction_of_accounts_outside_is_known(case: Case) -> Verdict:
     public, doubts = _public(case)
     if public:
         return deviates(*public)
-    # no cloud says where an account is established: only our own are known
-    doubts += (*_unread(case), *_outside(case), *_organisations(case))
+    # no cloud says where an account is established: a person does
+    outside = outsiders_of(case)
+    told = [outsider_of(case, s.account) for s in outside]
+    unplaced = [s for s, t in zip(outside, told, strict=True) if not _placed(t)]
+    doubts += (*_unread(case), *unplaced, *_organisations(case))
     if doubts:
         return undetermined(*doubts)
-    ours = _inside(case)
-    return met(*ours) if ours else not_applicable(Because(code="no_account_outside"))
+    found = [*_inside(case), *(said("accounts", t.id) for t in told if t)]
+    return met(*found) if found else not_applicable(Because(code="no_account_outside"))
+
+
+def _placed(outsider: Outsider | None) -> bool:
+    """Whether a person states where somebody is established."""
+    return outsider is not None and bool(outsider.country) and not not_known(outsider.country)
+
+
+@rule("SHR004")
+@of_health_data
+def copies_are_not_shared_outside(case: Case) -> Verdict:
+    """Snapshots, backups and images are shared with nobody outside the organisation."""
+    if case.store.category not in (Category.SNAPSHOT, Category.BACKUP):
+        return not_applicable(Because(code="no_copy_itself"))
+    judged: Verdict = shared_only_inside_the_organisation(case)
+    return judged
+
+
+@rule("SHR005")
+@of_health_data
+def every_share_names_an_account(case: Case) -> Verdict:
+    """Whoever may reach the data is named: no public, no whole organisation, no blank."""
+    if not _asked(case):
+        return not_applicable(Because(code="shares_not_asked"))
+    public, doubts = _public(case)
+    if public:
+        return deviates(*public)
+    nameless = [s for s in _shares(case, Party.ACCOUNT) if not s.account]
+    doubts += (*_unread(case), *nameless, *_organisations(case))
+    if doubts:
+        return undetermined(*doubts)
+    named = [s for s in case.shares if isinstance(s, Share) and s.party is not Party.PUBLIC]
+    return met(*named) if named else not_applicable(_nothing(case, "not_public"))
+
+
+@rule("SHR006")
+@of_health_data
+def public_access_is_blocked_beforehand(case: Case) -> Verdict:
+    """Public access is blocked for the store, or above it, whatever is granted later."""
+    blocked = [case.store.facts[name] for name in _BLOCKED if name in case.store.facts]
+    if not blocked:
+        return not_applicable(Because(code="no_such_block"))
+    if True in blocked:
+        return met(Because(code="public_access_blocked"))
+    unread = [b for b in blocked if isinstance(b, Unknown)]
+    return undetermined(*unread) if unread else deviates(Because(code="public_access_open"))
+
+
+@rule("SHR007")
+@of_health_data
+def not_reachable_from_the_public_network(case: Case) -> Verdict:
+    """The store has no address on the public network."""
+    reachable = fact(case, "publicly_accessible")
+    if reachable is None:
+        return not_applicable(Because(code="no_address_asked"))
+    if isinstance(reachable, Unknown):
+        return undetermined(reachable)
+    told = Because(code="public_address" if reachable else "no_public_address")
+    return deviates(told) if reachable else met(told)
+
+
+@rule("SHR008")
+@of_health_data
+@of_dossier
+def accounts_outside_stand_in_the_dossier(case: Case) -> Verdict:
+    """Every account outside with whom data are shared is declared, with what it is to us."""
+    outside = outsiders_of(case)
+    if not outside:
+        unread = _unread(case)
+        if unread:
+            return undetermined(*unread)
+        return not_applicable(Because(code="no_account_outside"))
+    told = [outsider_of(case, s.account) for s in outside]
+    missing = [s for s, t in zip(outside, told, strict=True) if t is None or not t.role]
+    if missing:
+        return deviates(*missing)
+    unsaid = [t for t in told if t and not_known(t.role)]
+    unread = _unread(case)
+    if unread or unsaid:
+        return undetermined(*unread, *(said("accounts", t.id) for t in unsaid))
+    return met(*(said("accounts", t.id) for t in told if t))
 
 
 Doubts = tuple[Unknown | Share, ...]
@@ -105,8 +191,7 @@ def _public(case: Case) -> tuple[tuple[Share, ...], Doubts]:
 
 def _outside(case: Case) -> tuple[Share, ...]:
     """Shares with accounts that are not known to be ours."""
-    shares = _shares(case, Party.ACCOUNT)
-    return tuple(s for s in shares if s.account not in case.organisation)
+    return outsiders_of(case)
 
 
 def _organisations(case: Case) -> tuple[Share, ...]:
@@ -119,8 +204,8 @@ def _unplaced(share: Share) -> Unknown:
 
 
 def _inside(case: Case) -> list[Because]:
-    ours = [s for s in _shares(case, Party.ACCOUNT) if s.account in case.organisation]
-    return [Because(code="inside", values={"account": s.account}) for s in ours]
+    near = [s for s in _shares(case, Party.ACCOUNT) if ours(case, s.account)]
+    return [Because(code="inside", values={"account": s.account}) for s in near]
 
 
 def _nothing(case: Case, code: str) -> Because:

@@ -1,0 +1,144 @@
+"""What ends: qualifications, certificates, adequacy, services, contracts, the facts themselves."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from auditor.sdk import (
+    Attested,
+    Because,
+    Case,
+    Confidence,
+    Entry,
+    Guarantee,
+    Reason,
+    Unknown,
+    Verdict,
+    deviates,
+    met,
+    not_applicable,
+    rule,
+    undetermined,
+)
+
+from ._judging import known, of_dossier, of_health_data, said
+from ._people import in_force
+
+# conventions of the project: deadline_policy of the alignment matrix
+_NEAR = timedelta(days=90)
+_MONTHS_TO_LEAVE = timedelta(days=548)  # 18 months
+
+
+@rule("EXP001")
+@of_health_data
+def the_secnumcloud_qualification_does_not_end_soon(case: Case) -> Verdict:
+    """The SecNumCloud decision relied upon runs for 90 more days at least."""
+    return _lasts(case.guarantees.get("secnumcloud"), "secnumcloud")
+
+
+@rule("EXP002")
+@of_health_data
+def the_hds_certificate_does_not_end_soon(case: Case) -> Verdict:
+    """The HDS certificate relied upon runs for 90 more days at least."""
+    return _lasts(case.guarantees.get("hds"), "hds")
+
+
+def _lasts(guarantee: Guarantee | None, scheme: str) -> Verdict:
+    if guarantee is None:
+        return undetermined(Unknown(Reason.UNCATALOGUED, scheme))
+    until = guarantee.until.isoformat() if guarantee.until else ""
+    told = Because(code="ends", values={"what": scheme, "day": until}, facts=guarantee.facts)
+    match guarantee.state:
+        case Attested.ENDED:
+            return deviates(told)
+        case Attested.QUALIFIED if guarantee.ends_in is not None:
+            return deviates(told)
+        case Attested.QUALIFIED if guarantee.stands:
+            return met(told)
+        case Attested.QUALIFIED | Attested.NOT_READ:
+            return undetermined(guarantee.reason or Unknown(Reason.WEAK, scheme))
+        case _:
+            return not_applicable(Because(code="nothing_relied_upon", values={"what": scheme}))
+
+
+@rule("EXP003")
+@of_health_data
+def the_adequacy_relied_upon_does_not_end_soon(case: Case) -> Verdict:
+    """Every adequacy decision that covers a copy runs for 90 more days, and nobody contests it."""
+    outside = {p.country for p in known((*case.places, *case.flows)) if not p.in_eea}
+    relied = {c: f for c in sorted(outside) if (f := case.frameworks.get(c)) and f.decision}
+    if not relied:
+        doubts = [f.reason for c in outside if (f := case.frameworks.get(c)) and f.reason]
+        return undetermined(*doubts) if doubts else not_applicable(Because(code="no_decision_used"))
+    ending = [
+        Because(code="decision_ends", values={"country": c, "day": f.until.isoformat()},
+                facts=f.facts)
+        for c, f in relied.items()
+        if f.until is not None and f.until - case.as_of < _NEAR
+    ]  # fmt: skip
+    if ending:
+        return deviates(*ending)
+    contested = [c for c, f in relied.items() if f.contested or f.reason]
+    if contested:
+        return undetermined(
+            *(_decision("decision_to_check", c, relied[c].facts) for c in contested)
+        )
+    weak = [c for c, f in relied.items() if f.confidence is Confidence.WEAK]
+    if weak:
+        return undetermined(*(Unknown(Reason.WEAK, c) for c in weak))
+    return met(*(_decision("decision", c, f.facts) for c, f in relied.items()))
+
+
+def _decision(code: str, country: str, facts: tuple[str, ...]) -> Because:
+    return Because(code=code, values={"country": country}, facts=facts)
+
+
+@rule("EXP004")
+@of_health_data
+def the_service_does_not_end(case: Case) -> Verdict:
+    """The service does not end within the time that leaving it takes."""
+    ending = case.ends
+    if ending is None:
+        return not_applicable(Because(code="no_end_known"))
+    values = {"what": case.store.kind, "day": ending.ends.isoformat()}
+    told = Because(code="ends", values=values, facts=ending.facts)
+    if ending.ends - case.as_of < _MONTHS_TO_LEAVE:
+        return deviates(told)
+    if ending.confidence is Confidence.WEAK:
+        return undetermined(Unknown(Reason.WEAK, case.store.kind))
+    return met(told)
+
+
+@rule("EXP005")
+@of_health_data
+@of_dossier
+def a_contract_runs_beyond_the_next_days(case: Case) -> Verdict:
+    """A contract with the host runs for 90 more days at least."""
+    running = in_force(case)
+    if not running:
+        return not_applicable(Because(code="no_contract"))
+    lasting = [
+        c for c in running
+        if c.open_ended or (c.until is not None and c.until - case.as_of >= _NEAR)
+    ]  # fmt: skip
+    if lasting:
+        return met(*(said("contracts", c.id) for c in lasting))
+    ending = [c for c in running if c.until is not None]
+    if len(ending) < len(running):
+        return undetermined(*(said("contracts", c.id) for c in running if c.until is None))
+    return deviates(*(
+        Because(code="ends", values={"what": f"contracts.{c.id}", "day": str(c.until)})
+        for c in ending
+    ))  # fmt: skip
+
+
+@rule("EXP006", of="audit")
+def the_facts_were_read_lately(entry: Entry) -> Verdict:
+    """What is held to be true was read again less than 90 days before."""
+    read = entry.facts_read
+    if read is None:
+        return undetermined(Unknown(Reason.UNREAD, "edition"))
+    told = Because(code="facts_read", values={"day": read.isoformat()})
+    if entry.as_of < read:
+        return not_applicable(told)  # a day that lies back
+    return deviates(told) if entry.as_of - read > _NEAR else met(told)
