@@ -7,12 +7,15 @@ direction marks. Escaping for the medium is the format's work.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 from typing import Any
 
 from auditor import sdk
 from auditor.sdk import Because, plain
 
-_CHOICES = ("role", "party", "custody", "certainty")
+_CHOICES = (
+    "role", "party", "custody", "certainty", "attested", "scheme", "clause", "capital",
+)  # fmt: skip
 
 
 def word(report: Any, words: Any, choice: str, value: str) -> str:
@@ -70,6 +73,8 @@ def _filled(report: Any, words: Any, kind: str, value: str) -> str:
         return ""
     if kind == "country":
         return country(report, words, value)
+    if kind == "day":
+        return str(words.date(date.fromisoformat(value)))
     if kind == "reason":
         return str(words.typeset(report.facts.word("reasons", value, words.lang)))
     return word(report, words, kind, value) if kind in _CHOICES else plain(value)

@@ -31,7 +31,10 @@ CHOICES = {
     "category": model.Category,
     "reasons": model.Reason,
 }
-HOLES = {"text", "country", "reason", "role", "party", "custody"}
+HOLES = {
+    "text", "country", "reason", "role", "party", "custody", "day",
+    "attested", "scheme", "clause", "capital",
+}  # fmt: skip
 PROMISES = re.compile(r"\b(compliant|(non[- ])?conformes?|ill[ée]ga\w+|validée? par)\b", re.I)
 
 
