@@ -13,10 +13,11 @@ from auditor import model
 from auditor.facts import load
 
 from .cases import rules
-from .test_rules import RULES, TABLE
+from .tables import TABLES
 
 FACTS = load()
 WORDS = FACTS.table("words")
+RULES = TABLES.rules
 ROOT = Path(__file__).parents[2]
 CHOICES = {
     "certainty": model.Certainty,
@@ -89,7 +90,7 @@ def test_the_holes_of_a_reason(code):
     assert set(entry["holes"].values()) <= HOLES
 
 
-@pytest.mark.parametrize(("id", "judged", "outcome"), TABLE)
+@pytest.mark.parametrize(("id", "judged", "outcome"), TABLES)
 def test_every_reason_given_can_be_told(id, judged, outcome):
     for because in RULES[id](judged).because:
         assert set(because.values) == set(WORDS["because"][because.code]["holes"])
