@@ -60,16 +60,18 @@ def _unread(gaps: Iterable[Unknown]) -> Verdict:
 def what_it_refers_to_was_audited(case: Case) -> Verdict:
     """The copies and the key that a store names lie inside what was audited."""
     copies = [c for c in case.store.copies if not isinstance(c, Unknown)]
-    if not copies and not case.custody.key:
+    unread = [c for c in case.store.copies if isinstance(c, Unknown)]
+    level = case.custody.level
+    if isinstance(level, Unknown):
+        unread.append(level)
+    if not copies and not unread and not case.custody.key:
         return not_applicable(Because(code="no_reference"))
     left = [c for c in copies if isinstance(c.region, Unknown)]
     ours = [c.account for c in left if c.account in case.organisation]
     if ours:  # an account of ours that was left out
         accounts = dict.fromkeys(map(str, ours))
         return deviates(*(Because(code="left_out", values={"account": a}) for a in accounts))
-    regions = [c.region for c in left if isinstance(c.region, Unknown)]
-    level = case.custody.level
-    keys = [level] if isinstance(level, Unknown) else []
-    if regions or keys:
-        return undetermined(*dict.fromkeys((*regions, *keys)))
+    unread += [c.region for c in left if isinstance(c.region, Unknown)]
+    if unread:
+        return undetermined(*dict.fromkeys(unread))
     return met(Because(code="all_read"))

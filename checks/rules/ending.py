@@ -10,6 +10,7 @@ from auditor.sdk import (
     Case,
     Confidence,
     Entry,
+    Framework,
     Guarantee,
     Reason,
     Unknown,
@@ -65,11 +66,13 @@ def _lasts(guarantee: Guarantee | None, scheme: str) -> Verdict:
 @of_health_data
 def the_adequacy_relied_upon_does_not_end_soon(case: Case) -> Verdict:
     """Every adequacy decision that covers a copy runs for 90 more days, and nobody contests it."""
-    outside = {p.country for p in known((*case.places, *case.flows)) if not p.in_eea}
-    relied = {c: f for c in sorted(outside) if (f := case.frameworks.get(c)) and f.decision}
-    if not relied:
-        doubts = [f.reason for c in outside if (f := case.frameworks.get(c)) and f.reason]
-        return undetermined(*doubts) if doubts else not_applicable(Because(code="no_decision_used"))
+    received = (*case.places, *case.flows)
+    outside = sorted({p.country for p in known(received) if not p.in_eea})
+    found = {c: f for c in outside if (f := case.frameworks.get(c)) is not None}
+    relied = {c: f for c, f in found.items() if f.decision}
+    doubts = [p for p in received if isinstance(p, Unknown)]
+    doubts += [f.reason for f in found.values() if f.reason is not None]
+    doubts += [Unknown(Reason.WEAK, c) for c, f in relied.items() if _weak(f)]
     ending = [
         Because(code="decision_ends", values={"country": c, "day": f.until.isoformat()},
                 facts=f.facts)
@@ -78,19 +81,20 @@ def the_adequacy_relied_upon_does_not_end_soon(case: Case) -> Verdict:
     ]  # fmt: skip
     if ending:
         return deviates(*ending)
-    contested = [c for c, f in relied.items() if f.contested or f.reason]
-    if contested:
-        return undetermined(
-            *(_decision("decision_to_check", c, relied[c].facts) for c in contested)
-        )
-    weak = [c for c, f in relied.items() if f.confidence is Confidence.WEAK]
-    if weak:
-        return undetermined(*(Unknown(Reason.WEAK, c) for c in weak))
-    return met(*(_decision("decision", c, f.facts) for c, f in relied.items()))
+    contested = [_decision("decision_to_check", c, f) for c, f in relied.items() if f.contested]
+    if contested or doubts:
+        return undetermined(*contested, *doubts)
+    if not relied:
+        return not_applicable(Because(code="no_decision_used"))
+    return met(*(_decision("decision", c, f) for c, f in relied.items()))
 
 
-def _decision(code: str, country: str, facts: tuple[str, ...]) -> Because:
-    return Because(code=code, values={"country": country}, facts=facts)
+def _weak(framework: Framework) -> bool:
+    return framework.confidence is Confidence.WEAK
+
+
+def _decision(code: str, country: str, framework: Framework) -> Because:
+    return Because(code=code, values={"country": country}, facts=framework.facts)
 
 
 @rule("EXP004")

@@ -14,6 +14,9 @@ class Tables(list):
     rules = rules()
 
 
+_OF_ALL = ("test_remembering", "test_tables", "test_words")
+
+
 def _found() -> Tables:
     import tests.rules as here
 

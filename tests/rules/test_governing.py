@@ -225,6 +225,8 @@ TABLE = [
     ("EXP003", decided(contested=True), OPEN),
     ("EXP003", decided(confidence=Confidence.WEAK), OPEN),
     ("EXP003", decided(decision="", reason=DENIED), OPEN),
+    ("EXP003", case(places=(HOME, DENIED)), OPEN),
+    ("EXP003", replace(decided(), flows=(DENIED,)), OPEN),
     ("EXP003", decided(decision=""), NONE),
     ("EXP003", case(), NONE),
     ("EXP004", ending(DAY + timedelta(548)), MET),
@@ -407,5 +409,7 @@ TABLE = [
     ("COV003", case(store={"copies": (Copy(role=Role.REPLICA, region=LEFT, account=DENIED),)}),
      OPEN),
     ("COV003", case(custody=custody(LEFT)), OPEN),
+    ("COV003", case(store={"copies": (DENIED,)}), OPEN),
+    ("COV003", case(custody=custody(DENIED, key="")), OPEN),
     ("COV003", case(custody=custody(Custody.ENC_1, key="")), NONE),
 ]  # fmt: skip

@@ -93,7 +93,7 @@ BLANK = case(
 )  # fmt: skip
 # what does not depend on an answer of the cloud: a type's own category, a reading, an absence
 SAID = {"COV001": Outcome.DEVIATES, "SHR004": Outcome.NOT_APPLICABLE,
-        "EXP004": Outcome.NOT_APPLICABLE, "COV003": Outcome.NOT_APPLICABLE,
+        "EXP004": Outcome.NOT_APPLICABLE,
         "HDS002": Outcome.NOT_APPLICABLE}  # fmt: skip
 WITHOUT_DOSSIER = {"TRF005", "HDS003", "HDS004", "SHR008", "EXP005", "GOV001", "GOV012", "GOV013",
                    "GOV014", "GOV018"}  # fmt: skip
