@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from hashlib import sha256
 from typing import Any, TypeVar
 
 from .classify import Signals, classify, inherit, stronger
+from .codec import encoded
 from .custody import custody_of
 from .declare import StoreType
 from .dossier import Matching
@@ -61,6 +63,19 @@ class Bench:
     def same(self, value: T) -> T:
         """The one object that stands for all values equal to this one."""
         found: T = self._same.setdefault(value, value)
+        return found
+
+    def marks(self, case: Case) -> tuple[str, str]:
+        """Digests of what the facts say of a case, and of what the dossier says."""
+        law = (case.places, case.flows, case.key_places, case.reach, case.guarantees,
+               case.frameworks, case.capital, case.ends)  # fmt: skip
+        return self._mark(law), self._mark((case.declared,)) if case.declared else ""
+
+    def _mark(self, parts: tuple[Any, ...]) -> str:
+        key = tuple(map(id, parts))
+        if key not in self.memo:  # the parts are kept, for they are known by their id
+            self.memo[key] = sha256(encoded(parts)).hexdigest()[:12], parts
+        found: str = self.memo[key][0]
         return found
 
 

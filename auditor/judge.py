@@ -67,10 +67,12 @@ def judge(
     rules: Iterable[Rule | Remembered],
     scales: Scales,
     waivers: Mapping[str, str] = _NONE,
+    marks: tuple[str, str] = ("", ""),
 ) -> tuple[Judged, list[Finding]]:
     """What the rules conclude of a case: findings are what deviates or is undetermined.
 
     `waivers` are those in force for this store, by rule: of what is not known none can be given.
+    `marks` are digests of what the facts, and the dossier, say of it.
     """
     findings: list[Finding] = []
     own: list[str] = []
@@ -117,6 +119,8 @@ def judge(
         on_own_facts=tuple(own),
         treatments=treatments,
         regimes=tuple(r for r in Regime if r in case.regimes),
+        law=marks[0],
+        said=marks[1],
     )
     return judged, findings
 

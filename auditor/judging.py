@@ -81,7 +81,8 @@ class Court:
         owners = tuple(t.id for t in case.declared.treatments) if case.declared else ()
         waivers = seen.waivers(claims, owners) if seen else ()
         accepted = seen.in_force(waivers) if seen and waivers else {}
-        judged, findings = judge(case, offer, self.remembered, self.scales, accepted)
+        marks = self.bench.marks(case)
+        judged, findings = judge(case, offer, self.remembered, self.scales, accepted, marks)
         self.tally.add(judged, findings)
         self.evidence.add(case, findings)
         if seen:

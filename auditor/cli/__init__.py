@@ -23,6 +23,8 @@ _VERBS = {
     "dossier": "What people declare, attest and plan: check it, or fill it in as a questionnaire.",
     "report": "Tell a stored run again, in any format.",
     "replay": "Judge a stored run with the law of another day.",
+    "diff": "Compare two runs, or two days of one.",
+    "history": "List the runs, one line each.",
     "verify": "Say whether a run folder is as it was written.",
     "checks": "What is looked at, how it is judged, how it can be told.",
     "facts": "What is held to be true, with its sources.",

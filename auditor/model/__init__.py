@@ -5,6 +5,7 @@ learnt is an `Unknown` with its reason, never `None`, `""` or a missing row.
 """
 
 from .cases import Case, Ending, Entry, Original, Seen
+from .compared import Cause, Diff, Fate, Shifted, Side, Turn, Turned
 from .declared import (
     Assessment,
     Attestation,
@@ -90,6 +91,7 @@ __all__ = [
     "Capital",
     "Case",
     "Category",
+    "Cause",
     "Certainty",
     "Change",
     "Changes",
@@ -103,11 +105,13 @@ __all__ = [
     "Custody",
     "DataStore",
     "Declared",
+    "Diff",
     "Dossier",
     "Ending",
     "Entity",
     "Entry",
     "Exempt",
+    "Fate",
     "Finding",
     "Force",
     "Framework",
@@ -137,11 +141,15 @@ __all__ = [
     "Selection",
     "Severity",
     "Share",
+    "Shifted",
+    "Side",
     "Signal",
     "Status",
     "Summary",
     "Target",
     "Treatment",
+    "Turn",
+    "Turned",
     "Unknown",
     "Verdict",
     "Version",

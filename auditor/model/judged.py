@@ -121,6 +121,8 @@ class Judged:
     on_own_facts: tuple[str, ...] = ()  # of the rules met, those that a fact of the user's met
     treatments: tuple[str, ...] = ()
     regimes: tuple[Regime, ...] = ()
+    law: str = ""  # a digest of what the facts say of it that day
+    said: str = ""  # a digest of what the dossier says of it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

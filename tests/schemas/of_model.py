@@ -24,6 +24,7 @@ NOUNS = {
     "answer": model.Answer,
     "changes": model.Changes,
     "alignment": model.Alignment,
+    "diff": model.Diff,
 }
 _PLAIN = {str: "string", int: "integer", bool: "boolean", float: "number"}
 
@@ -32,7 +33,7 @@ def schema_of(name: str) -> dict:
     """The JSON Schema of one noun, as `auditor.codec` writes it."""
     defs: dict[str, dict] = {}
     top = _class(NOUNS[name], defs)
-    if name in ("summary", "answer", "changes", "alignment"):
+    if name in ("summary", "answer", "changes", "alignment", "diff"):
         top["properties"]["schema"] = {"const": URN.format(name)}
         top["required"] = ["schema", *top["required"]]
     return {
