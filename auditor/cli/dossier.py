@@ -78,3 +78,65 @@ def _plain(dossier: Dossier) -> object:
     from auditor.codec import to_json
 
     return to_json(dossier)
+
+
+@command.command(
+    "export",
+    cls=Verb,
+    help="Write the dossier as a questionnaire, FILE.xlsx: one sheet for each part, pre-filled with"
+    " what a run saw. It is filled in by whoever answers, and read back with import.",
+)
+@click.argument("file")
+@click.option("--run", metavar="RUN", help="Pre-fill with what this run saw.")
+@click.option("--dossier", metavar="FILE", help="Pre-fill with what this dossier declares.")
+@lang_option
+@settings_options
+def export(
+    file: str, run: str | None, dossier: str | None, config: str | None,
+    overrides: tuple[str, ...], facts_dirs: tuple[str, ...],
+) -> None:  # fmt: skip
+    """Write it."""
+    from pathlib import Path
+
+    from auditor import pipeline, questionnaire
+
+    from ._lang import written_in
+    from ._stored import finished
+    from ._telling import say
+
+    settings = settings_of(config, overrides, facts_dirs, dossier)
+    _, facts = pipeline.ready(settings)
+    seen = finished(run, settings) if run else None
+    said_in = written_in(settings.lang)
+    questionnaire.export(Path(file), seen, pipeline.dossier_of(settings), facts, said_in)
+    say(words().title(words()("written")) + f" {file}")
+
+
+@command.command(
+    "import",
+    cls=Verb,
+    help="Read a questionnaire back into a dossier. Every mistake is told with its cell; a dossier"
+    " that is there is replaced only with --replace, and kept beside. Comments in it are lost.",
+)
+@click.argument("file")
+@click.option("-o", "--output", "to", default="dossier.toml", metavar="FILE",
+              help="The dossier to write: dossier.toml by default.")  # fmt: skip
+@click.option("--replace", is_flag=True, help="Replace the dossier that is there.")
+@lang_option
+@settings_options
+def take_in(
+    file: str, to: str, replace: bool, config: str | None, overrides: tuple[str, ...],
+    facts_dirs: tuple[str, ...],
+) -> None:  # fmt: skip
+    """Read it, hold it, write it."""
+    from pathlib import Path
+
+    from auditor import pipeline, questionnaire
+
+    from ._telling import say
+
+    _, facts = pipeline.ready(settings_of(config, overrides, facts_dirs))
+    before = questionnaire.take_in(Path(file), Path(to), facts, replace=replace)
+    say(words().title(words()("written")) + f" {to}")
+    if before is not None:
+        say(words()("the dossier before it is kept in {file}", file=before))
