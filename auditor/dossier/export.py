@@ -66,6 +66,8 @@ def _data(dossier: Dossier | None, seen: Prefill) -> dict[str, Any]:
 
 
 def _sheet(book: Workbook, part: Part, entries: Mapping[str, Any]) -> None:
+    from openpyxl.utils import get_column_letter
+
     sheet = book.book.create_sheet(title_of(part, book.words))
     rows = [("", entries)] if part.single else list(entries.items())
     heads = ([] if part.single else [book.words("Short name")]) + [
@@ -78,12 +80,11 @@ def _sheet(book: Workbook, part: Part, entries: Mapping[str, Any]) -> None:
              for id, entry in rows]  # fmt: skip
     table(sheet, heads, keys, lines)
     for at, column in enumerate(part.columns, 1 if part.single else 2):
-        if column.kind is Kind.DAY:
-            for row in range(3, _LAST + 1):
-                sheet.cell(row, at).number_format = "yyyy-mm-dd"
-        elif column.strict or not column.choices:
-            for row in range(3, _LAST + 1):
-                sheet.cell(row, at).number_format = "@"  # a number typed in it keeps its zeros
+        if column.kind is Kind.DAY or not column.choices:
+            letter = get_column_letter(at)
+            # as text, a number typed in it keeps its zeros
+            form = "yyyy-mm-dd" if column.kind is Kind.DAY else "@"
+            sheet.column_dimensions[letter].number_format = form
 
 
 def title_of(part: Part, words: Words) -> str:

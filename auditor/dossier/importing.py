@@ -7,6 +7,7 @@ computed, and what does not fit the form is refused, not guessed.
 from __future__ import annotations
 
 import re
+import warnings
 import zipfile
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -78,7 +79,9 @@ def _opened(answers: Answers) -> Any:
                 return answers.wrong("", "", "it unpacks to more than a questionnaire holds", _OURS)
         from openpyxl import load_workbook
 
-        return load_workbook(file, data_only=False, keep_links=False)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # of cells that are refused below, with their place
+            return load_workbook(file, data_only=False, keep_links=False)
     except FileNotFoundError:
         return answers.wrong("", "", "there is no such file", _OURS)
     except OSError as error:
