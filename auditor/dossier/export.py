@@ -83,8 +83,8 @@ def _sheet(book: Workbook, part: Part, entries: Mapping[str, Any]) -> None:
         if column.kind is Kind.DAY or not column.choices:
             letter = get_column_letter(at)
             # as text, a number typed in it keeps its zeros
-            form = "yyyy-mm-dd" if column.kind is Kind.DAY else "@"
-            sheet.column_dimensions[letter].number_format = form
+            shape = "yyyy-mm-dd" if column.kind is Kind.DAY else "@"
+            sheet.column_dimensions[letter].number_format = shape
 
 
 def title_of(part: Part, words: Words) -> str:

@@ -110,6 +110,24 @@ def _problems(tree: ast.Module) -> Iterator[str]:
             case ast.Call(func=ast.Name(id="Wrong"), args=[_, *sentences]):
                 for sentence in sentences:
                     yield from _texts(sentence)
+            case ast.Call(func=ast.Name(id="Unfit"), args=sentences):
+                for sentence in sentences:
+                    yield from _texts(sentence)
+            case ast.Call(func=ast.Attribute(attr="wrong"), args=[_, _, *sentences]):
+                for sentence in sentences:
+                    yield from _texts(sentence)
+            case ast.Call(
+                func=ast.Name(id="words") | ast.Attribute(attr="words"), args=[first, *_]
+            ):
+                yield from _texts(first)
+            case ast.Assign(targets=[ast.Name(id="_TITLES")], value=ast.Dict(values=values)):
+                for value in values:
+                    yield from _texts(value)
+            case ast.Assign(targets=[ast.Name(id="heads")], value=ast.Tuple(elts=values)):
+                for value in values:
+                    yield from _texts(value)
+            case ast.Assign(targets=[ast.Name(id="_OURS" | "form")]):
+                yield from _texts(node.value)
             case ast.Assign(targets=[ast.Name(id="_KINDS")], value=ast.Dict(values=values)):
                 for value in values:
                     yield from _texts(value)

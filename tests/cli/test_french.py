@@ -14,6 +14,11 @@ from .said import mistakes, told
 
 # the same word in both languages
 SAME = {"Options", "Source", "Formats", "missing", "version {version}"} | {
+    "Attestations",
+    "Type",
+    "Item",
+    "DPO",
+    "pip install 'health-residency-auditor[office]'",
     "for example --set aws.role=health-residency-auditor",
 }
 

@@ -136,7 +136,7 @@ def test_every_item_but_those_of_people_alone_is_fed():
     assert [item for item in ITEMS if not feeding(item)] == PEOPLE_ALONE
 
 
-PEOPLE_ALONE: list[str] = []
+PEOPLE_ALONE = ["CNIL-23", "CNIL-25", "CNIL-28"]
 
 
 def test_r3_without_object_only_where_nothing_seen_speaks_against_it():
