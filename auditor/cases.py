@@ -144,6 +144,7 @@ def case_of(
         organisation=bench.organisation,
         gaps=bench.same(gaps_of(store)),
         original=bench.same(_original(store, offer, bench)),
+        ends=bench.facts.ending_of(store.kind),
         declared=said,
         regimes=bench.same(said.regimes if said else frozenset()),
         as_of=day,

@@ -16,6 +16,7 @@ import click
 import pytest
 
 from auditor import cli, errors, settings
+from auditor.dossier import read
 from auditor.facts import load
 
 ROOT = Path(__file__).parents[1]
@@ -65,7 +66,7 @@ def test_the_two_commands_are_the_first_two(page: str) -> None:
 
 @pytest.mark.parametrize(("english", "french"), TWINS)
 def test_twins_show_the_same(english: str, french: str) -> None:
-    for language in ("console", "toml", "toml-facts", "yaml", "ini", "sh", "text"):
+    for language in ("console", "toml", "toml-facts", "toml-dossier", "yaml", "ini", "sh", "text"):
         assert blocks(english, language) == blocks(french, language)
     texts = [(ROOT / page).read_text(encoding="utf-8") for page in (english, french)]
     headings = [re.findall(r"^(#+) ", text, re.MULTILINE) for text in texts]
@@ -128,6 +129,15 @@ def test_facts_shown_are_facts(page: str, tmp_path: Path) -> None:
     assert len(shown) == 3
     assert (answer.reach.verdict, answer.capital.answer) == ("no_known_link", "met")
     assert all(fact.theirs for fact in answer.facts if "our-host" in fact.id)
+
+
+@pytest.mark.parametrize("page", ["docs/dossier.md", "docs/dossier.fr.md"])
+def test_the_dossier_shown_is_one(page: str, tmp_path: Path) -> None:
+    (shown,) = blocks(page, "toml-dossier")
+    (tmp_path / "dossier.toml").write_text(shown, encoding="utf-8")
+    facts = load()
+    dossier = read(tmp_path / "dossier.toml", facts, facts.rules)
+    assert set(dossier.treatments) == {"dpi"}
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,7 @@ from auditor.model import (
     Answer,
     Capital,
     Cited,
+    Ending,
     Framework,
     Guarantee,
     Place,
@@ -148,6 +149,15 @@ class Facts:
     def framework_of(self, country: str, day: date) -> Framework:
         """What answers a transfer to a country on a day."""
         return framework_of(self, country, day)
+
+    def ending_of(self, kind: str) -> Ending | None:
+        """The announced end of a store type; None when none is known."""
+        fact = self.table("lifecycles").get(kind)
+        if fact is None or (fact["state"] != "deprecated" and "ends" not in fact):
+            return None
+        cited = self.cite(f"lifecycles:{kind}")
+        ends = fact.get("ends") or Unknown(Reason.UNREAD, f"lifecycles:{kind}.ends")
+        return Ending(ends=ends, confidence=self.edition_facts.confidence(fact), facts=(cited,))
 
     def events(self, after: date, until: date, offers: Iterable[str]) -> tuple[str, ...]:
         """What is told of the days after one and until another, of these offers or of any."""

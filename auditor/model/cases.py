@@ -33,9 +33,9 @@ class Original:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ending:
-    """An announced end of a service."""
+    """An announced end of a service: its last day at the latest, or why that is not known."""
 
-    ends: date
+    ends: date | Unknown
     confidence: Confidence
     facts: tuple[str, ...] = ()
 

@@ -104,6 +104,8 @@ def the_service_does_not_end(case: Case) -> Verdict:
     ending = case.ends
     if ending is None:
         return not_applicable(Because(code="no_end_known"))
+    if isinstance(ending.ends, Unknown):
+        return undetermined(ending.ends)
     values = {"what": case.store.kind, "day": ending.ends.isoformat()}
     told = Because(code="ends", values=values, facts=ending.facts)
     if ending.ends - case.as_of < _MONTHS_TO_LEAVE:

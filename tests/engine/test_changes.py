@@ -121,10 +121,10 @@ confidence = "primary_read"
 def test_what_a_users_fact_clears_is_told_and_never_silent(run, tmp_path):
     facts = overlay(tmp_path / "mine", "regions", MINE)
     done, _ = changes(run, date(2026, 11, 25), date(2020, 1, 1), [facts])
-    assert done.summary.on_own_facts == {"RES001": 1, "RES002": 1}
+    assert done.summary.on_own_facts == {"RES001": 1, "RES002": 1, "RES004": 1, "RES005": 1}
     cleared = [j for j in JudgementFolder(run, done.judgement).judged() if j.on_own_facts]
     assert [(j.store, j.on_own_facts) for j in cleared] == [
-        ("aws.s3.bucket:3", ("RES001", "RES002"))
+        ("aws.s3.bucket:3", ("RES001", "RES002", "RES004", "RES005"))
     ]
     assert all(rule in cleared[0].met for rule in cleared[0].on_own_facts)
     without, _ = changes(run, date(2026, 11, 25), date(2026, 11, 25))

@@ -104,7 +104,7 @@ def test_it_takes_part_in_an_audit_and_the_run_says_so(
     assert told.returncode == 0, told.stdout + told.stderr
     (ledger,) = (tmp_path / "out").glob("*.ledger")
     lines = [line.split("\t") for line in ledger.read_text().splitlines()]
-    (store,) = {store for _, _, store in lines}
+    (store,) = {about for _, _, about in lines if about.startswith("arn:")}
     assert store.endswith(":cluster/sessions")
     assert ["ACM001", "deviates", store] in lines
     (header,) = (tmp_path / "runs").glob("*/run.json")

@@ -234,6 +234,7 @@ TABLE = [
     ("EXP004", ending(BEFORE), DEVIATES),
     ("EXP004", ending(BEFORE, Confidence.WEAK), DEVIATES),  # a weak fact accuses
     ("EXP004", ending(DAY + timedelta(548), Confidence.WEAK), OPEN),  # and never clears
+    ("EXP004", ending(Unknown(Reason.UNREAD, "ends")), OPEN),
     ("EXP004", case(), NONE),
     ("EXP005", contracted(until=DAY + timedelta(90)), MET),
     ("EXP005", contracted(open_ended=True), MET),

@@ -8,7 +8,8 @@ from auditor.sdk import plain, renderer
 
 @renderer("acme-ledger", suffix=".ledger", media_type="text/tab-separated-values")
 def ledger(report: Any, words: Any) -> Iterator[bytes]:
-    """Rule, outcome and store of each finding."""
+    """Rule, outcome and what each finding is about: a store, or an entry that is none."""
     for finding in report.findings():
-        line = (finding.rule, finding.outcome.value, plain(finding.store))
+        about = plain(finding.store or finding.subject)
+        line = (finding.rule, finding.outcome.value, about)
         yield "\t".join(line).encode() + b"\n"
