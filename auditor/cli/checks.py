@@ -79,9 +79,20 @@ def _rule(name: str, facts: Facts) -> Iterator[tuple[str, str]]:
     yield "Rule", name
     yield "Statement", _in(rule.title)
     yield "Severity", facts.word("severity", str(rule.severity), words().lang)
+    for regime, weight in rule.weights.items():
+        yield str(regime), _weight(weight, facts)
+    if rule.items:
+        yield "Items", ", ".join(rule.items)
     yield "Why", _in(rule.explanation)
     yield "Advice", _in(rule.advice)
     yield "Legal basis", ", ".join(rule.legal_basis)
+
+
+def _weight(weight: Any, facts: Facts) -> str:
+    """How much a deviation weighs under a regime, and what stands behind the rule."""
+    severity, force = weight
+    strength = facts.table("conventions")["strength"]["words"][str(force)]
+    return f"{facts.word('severity', str(severity), words().lang)} ({_in(strength)})"
 
 
 def _in(told: Any) -> str:
