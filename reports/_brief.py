@@ -20,6 +20,7 @@ from ._verdicts import reaches
 
 WIDTH = 80
 _TOP = 5  # findings shown
+_HEAVY = (Severity.BLOCKING, Severity.MAJOR)  # rules told one by one; the others by severity
 _CHANGES = 40
 _PLACES, _REASONS = 8, 3
 
@@ -97,7 +98,9 @@ def _changed(report: Any, words: Any) -> Iterator[Line]:
 def _rules(report: Any, words: Any, found: Findings) -> Iterator[Line]:
     yield Line()
     yield Line(words("Findings on health data, by rule: deviations, undetermined"), "head")
-    for rule in found.rules(holds=True):
+    rules = found.rules(holds=True)
+    first = [rule for rule in rules if found.severity[rule] in _HEAVY]
+    for rule in first:
         severity = found.severity[rule]
         deviates, unknown = (words.number(found.count[rule, o, True]) for o in TOLD)
         yield Line(
@@ -107,7 +110,16 @@ def _rules(report: Any, words: Any, found: Findings) -> Iterator[Line]:
             2,
             cut="end",
         )
-    if not found.rules(holds=True):
+    for severity in Severity:
+        others = [r for r in rules if r not in first and found.severity[r] is severity]
+        if others:
+            deviates, unknown = (
+                words.number(sum(found.count[r, o, True] for r in others)) for o in TOLD
+            )
+            said = f"{word(report, words, 'severity', severity):<11} {len(others):<7}"
+            listed = ", ".join(map(plain, others))
+            yield Line(f"{said}{deviates:>6}{unknown:>6}  {listed}", "soft", 2, cut="end")
+    if not rules:
         yield Line(words("No finding on these stores."), "", 2)
 
 

@@ -99,11 +99,11 @@ def _head(book: Workbook, column: Column) -> str:
         said = f"{book.words.title(said)} {book.choice(column, member)}"
     needed = f" ({book.words('required')})" if column.needed else ""
     lines = {
-        Kind.LINES: "one a line",
-        Kind.DAYS: "one a line",
-        Kind.PAIRS: "key = value, one a line",
+        Kind.LINES: book.words("one a line"),
+        Kind.DAYS: book.words("one a line"),
+        Kind.PAIRS: book.words("key = value, one a line"),
     }
-    how = f" [{book.words(lines[column.kind])}]" if column.kind in lines else ""
+    how = f" [{lines[column.kind]}]" if column.kind in lines else ""
     return f"{said}{needed}{how}"
 
 

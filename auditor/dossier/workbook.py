@@ -100,6 +100,7 @@ def first(book: Workbook, seen: Prefill) -> None:
     for row, line in enumerate(filter(None, lines), 1):
         text(sheet, row, 1, line)
         sheet.cell(row, 1).alignment = Alignment(wrap_text=True, vertical="top")
+        sheet.row_dimensions[row].height = 16 * (1 + len(line) // 95) + 4
     sheet.cell(1, 1).font = Font(bold=True, size=14)
 
 

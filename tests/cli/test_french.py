@@ -7,7 +7,7 @@ import ast
 import pytest
 
 from auditor.errors import RunError
-from auditor.words import Words
+from auditor.words import Words, typeset
 
 from .calling import Shell
 from .said import mistakes, told
@@ -25,7 +25,8 @@ SAME = {"Options", "Source", "Formats", "missing", "version {version}"} | {
 
 def test_every_sentence_has_its_french() -> None:
     french = Words("fr")
-    assert sorted(text for text in told() - SAME if french(text) == text) == []
+    untold = {text for text in told() - SAME if french(text) in (text, typeset(text))}
+    assert sorted(untold) == []
 
 
 def test_what_is_collected_is_what_is_said() -> None:
