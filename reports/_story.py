@@ -19,7 +19,7 @@ from ._gather import HOLDS, Findings, findings_of, read_of
 from ._saying import word
 from ._scope import unread, what, whole
 from ._sources import limits, texts
-from ._verdicts import custody, verdicts
+from ._verdicts import custody, others, verdicts
 
 
 def tell(report: Any, words: Any, most: int) -> Iterator[Section]:
@@ -31,6 +31,7 @@ def tell(report: Any, words: Any, most: int) -> Iterator[Section]:
     yield from changes(report, words, most)
     yield from verdicts(report, words)
     yield custody(report, words)
+    yield from others(report, words)
     yield from alignment(report, words)
     yield from findings(report, words, found)
     yield to_qualify(report, words, found, most)

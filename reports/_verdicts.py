@@ -124,6 +124,17 @@ def custody(report: Any, words: Any) -> Section:
     return Section(title, (said,), (table, *_rules(report, words, CUSTODY)))
 
 
+def others(report: Any, words: Any) -> Iterator[Section]:
+    """What the rules of every other family answered: guarantees, copies, ends, governance."""
+    told = PLACE + TRANSFER + REACH + CUSTODY
+    families = {rule.rstrip("0123456789") for rule in report.summary.outcomes}
+    tables = _rules(report, words, tuple(sorted(families.difference(told))))
+    if tables:
+        said = words("A guarantee counts on its day, for its service, there. What the dossier says "
+                     "is told as said, never as seen.")  # fmt: skip
+        yield Section(words("Guarantees, copies, ends and governance"), (said,), tables)
+
+
 def _unknown_last(item: tuple[str, int]) -> tuple[bool, str]:
     return item[0] == "?", item[0]
 
