@@ -2,30 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
-from hashlib import sha256
-from typing import Any, TypeVar
 
-from .classify import Signals, classify, inherit, stronger
-from .codec import encoded
+from .bench import Bench
+from .classify import inherit, stronger
 from .custody import custody_of
-from .declare import StoreType
-from .dossier import Matching
 from .dossier.matching import Claims
 from .facts import Facts
 from .judge import gaps_of
-from .locate import Index, link, locate
+from .locate import link, locate
 from .model import (
     Capital,
     Case,
     Certainty,
-    Coverage,
-    CoverageState,
     DataStore,
     Declared,
-    Dossier,
     Framework,
     Guarantee,
     Health,
@@ -38,87 +31,6 @@ from .model import (
     Role,
     Signal,
     Unknown,
-)
-from .registry import Registry
-from .runs import RunFolder
-
-T = TypeVar("T")
-_UNREAD = (CoverageState.PARTIAL, CoverageState.UNREAD)
-
-
-@dataclass(frozen=True, slots=True)
-class Bench:
-    """What judging one store needs beside the store."""
-
-    facts: Facts
-    index: Index
-    signals: Signals
-    day: date
-    organisation: frozenset[str]
-    matching: Matching | None = None
-    gaps: tuple[Unknown, ...] = ()  # why a store may have been missed, empty when none was
-    memo: dict[Any, Any] = field(default_factory=dict)
-    _same: dict[Any, Any] = field(default_factory=dict)
-
-    def same(self, value: T) -> T:
-        """The one object that stands for all values equal to this one."""
-        found: T = self._same.setdefault(value, value)
-        return found
-
-    def marks(self, case: Case) -> tuple[str, str]:
-        """Digests of what the facts say of a case, and of what the dossier says."""
-        law = (case.places, case.flows, case.key_places, case.reach, case.guarantees,
-               case.frameworks, case.capital, case.ends)  # fmt: skip
-        return self._mark(law), self._mark((case.declared,)) if case.declared else ""
-
-    def _mark(self, parts: tuple[Any, ...]) -> str:
-        key = tuple(map(id, parts))
-        if key not in self.memo:  # the parts are kept, for they are known by their id
-            self.memo[key] = sha256(encoded(parts)).hexdigest()[:12], parts
-        found: str = self.memo[key][0]
-        return found
-
-
-def bench_of(
-    run: RunFolder, registry: Registry, facts: Facts, day: date, dossier: Dossier | None = None
-) -> Bench:
-    """Everything that was seen, by its names, and the dossier made ready to be asked."""
-    signals = Signals.of(facts)
-    holds = frozenset(
-        name
-        for name, kind in registry.store_types.items()
-        if isinstance(kind, StoreType) and kind.holds_health
-    )
-    index = Index()
-    known: dict[Health, Health] = {}
-    for store in run.stores():
-        index.add(store)
-        health = classify(store, signals, store.kind in holds)
-        index.classified[store.id] = health = known.setdefault(health, health)
-        if health.certainty in _TELLING:
-            index.health[store.id] = health
-            for name in store.also:
-                index.health.setdefault(name, health)
-    for subject in run.subjects_iter():
-        index.add_subject(subject)
-    ours = frozenset(run.header.get("organisation") or ())
-    matching = Matching(dossier) if dossier else None
-    return Bench(facts, index, signals, day, ours, matching, unread_of(run.coverage()))
-
-
-def unread_of(coverage: Iterator[Coverage]) -> tuple[Unknown, ...]:
-    """The reasons for which something in scope was not read to its end, each once."""
-    found = {
-        (gap.reason, "")
-        for unit in coverage
-        if unit.state in _UNREAD
-        for gap in unit.gaps or (Unknown(Reason.FAILED),)
-    }
-    return tuple(Unknown(reason, detail) for reason, detail in sorted(found))
-
-
-_TELLING = frozenset(
-    (Certainty.POSSIBLE, Certainty.PROBABLE, Certainty.DECLARED, Certainty.CONFIRMED)
 )
 
 
@@ -170,14 +82,16 @@ def _health(store: DataStore, bench: Bench, said: Declared | None) -> Health:
 
 
 def _original(store: DataStore, offer: str | Unknown, bench: Bench) -> Original | Unknown | None:
-    """What a store is a copy of: gone only where everything in scope was read."""
+    """What a store is a copy of: gone only where everything was read, its own type among it."""
     if isinstance(store.origin, Unknown):
         return store.origin
     if not store.origin:
         return None
     seen = bench.index.seen(store.account, store.region, store.origin)
     if seen is None:
-        return Unknown(Reason.OUT_OF_SCOPE if bench.gaps else Reason.GONE, store.origin)
+        there = (store.account, bench.origins.get(store.kind, "*")) in bench.read
+        gone = there and not bench.gaps
+        return Unknown(Reason.GONE if gone else Reason.OUT_OF_SCOPE, store.origin)
     region, account, encrypted = seen
     places = _located(offer, region, bench.facts, bench.day)
     return Original(places=places, account=str(account), encrypted=encrypted)

@@ -12,7 +12,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from .cases import Bench, on
+from .bench import Bench
+from .cases import on
 from .declare import Rule
 from .facts import Facts
 from .model import (

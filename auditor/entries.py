@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from .cases import Bench
+from .bench import Bench
 from .dossier.matching import Claim, Claims, chosen, selections, stands
 from .model import (
     Coverage,

@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import Any, get_args
 
 from .alignment import Evidence, align
-from .cases import Bench, bench_of, case_of
+from .bench import Bench, bench_of
+from .cases import case_of
 from .changes import Compared
 from .declare import Rule, Subject
 from .entries import Sightings, entries_of
@@ -51,7 +52,9 @@ def judged(
             judgement.write_findings(findings)
         code = exit_code(court.tally, coverage, bool(run.header.get("scopes")), section)
         digest = dossier.digest if dossier else ""
-        summary = court.tally.summary(day, facts.edition, coverage, code, every.values(), digest)
+        summary = court.tally.summary(
+            day, facts.edition, coverage, code, every.values(), not bench.gaps, digest
+        )
         alignment = align(facts, every, court.evidence, dossier, bench.gaps, summary)
         judgement.close(summary, alignment, compared.changes() if compared else None)
     return judgement.path, summary

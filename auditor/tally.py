@@ -97,11 +97,11 @@ class Tally:
         coverage: Iterable[Coverage],
         exit_code: int,
         rules: Iterable[Rule] = (),
+        whole: bool = False,
         dossier: str = "",
     ) -> Summary:
         """The counts, in a fixed order."""
         states = Counter(str(c.state) for c in coverage)
-        whole = not (states[CoverageState.PARTIAL] or states[CoverageState.UNREAD])
         return Summary(
             as_of=as_of,
             edition=edition,

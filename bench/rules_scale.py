@@ -14,7 +14,8 @@ import tempfile
 import time
 from pathlib import Path
 
-from auditor.cases import bench_of, case_of
+from auditor.bench import bench_of
+from auditor.cases import case_of
 from auditor.dossier import read
 from auditor.facts import load
 from auditor.judge import Scales, judge

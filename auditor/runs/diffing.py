@@ -71,25 +71,33 @@ class _Comparing:
         self.one, self.other = (_side(base, seq) for seq in (one, other))
         rows = base.execute("SELECT rule FROM rules WHERE seq = ?", (other,))
         self.asked = {rule for (rule,) in rows}
-        self.whole, self.units = self._read(other)
+        self.whole, self.units = self._read(one, other)
         self.shifted = {row[0]: row for row in base.execute(_STORES, self.seqs)}
 
-    def _read(self, seq: int) -> tuple[dict[tuple[str, str], bool], dict[str, str]]:
-        """Whether each account and type was read to its end, and the state of each unit."""
+    def _read(self, before: int, seq: int) -> tuple[dict[tuple[str, str], bool], dict[str, str]]:
+        """Whether each account and type was read to its end, and the state of each unit.
+
+        Wherever it was asked before: a region that was left out this time is not read.
+        """
         whole: dict[tuple[str, str], bool] = {}
         units = {}
-        rows = self.base.execute(
-            "SELECT subject, account, kind, state FROM units WHERE since <= ? AND until >= ?",
-            (seq, seq),
-        )
-        for subject, account, kind, state in rows:
+        for subject, account, kind, state in self._units(seq):
             units[subject] = state
             read = state not in _UNREAD
             whole[account, kind] = whole.get((account, kind), True) and read
+        for subject, account, kind, _ in self._units(before):
+            if subject not in units:
+                whole[account, kind] = False
         for (account, kind), read in list(whole.items()):
             if kind == "discovery" and not read:  # nothing of that account is sure
                 whole |= {key: False for key in whole if key[0] == account}
         return whole, units
+
+    def _units(self, seq: int) -> Iterator[tuple[str, str, str, str]]:
+        yield from self.base.execute(
+            "SELECT subject, account, kind, state FROM units WHERE since <= ? AND until >= ?",
+            (seq, seq),
+        )
 
     def told(self) -> Diff:
         turned = sorted(self._findings(), key=_order)

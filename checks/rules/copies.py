@@ -94,6 +94,16 @@ def nothing_is_left_where_data_have_left(entry: Entry) -> Verdict:
     done = target.state is Progress.DELETED or (target.state is Progress.SWITCHED and late)
     if not done:
         return not_applicable(Because(code="not_switched"))
+    if not _names_stores(entry, target):
+        return undetermined(Because(code="nothing_declared"))
     if seen.stores:
         return deviates(Because(code="stores_left", values={"stores": str(seen.stores)}))
     return undetermined(*seen.gaps) if seen.gaps else met(Because(code="nothing_left"))
+
+
+def _names_stores(entry: Entry, target: Target) -> bool:
+    """Whether a step, or the treatment that it is of, names any store."""
+    treatments = entry.dossier.treatments if entry.dossier else {}
+    of = treatments.get(target.treatment)
+    named = (target.of, of.holds) if of else (target.of,)
+    return any(s.stores or s.accounts or s.tags for s in named)

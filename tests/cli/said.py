@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -28,7 +29,8 @@ MISTAKES = {
 NOT_WORDS = {"", "{name}", " {name}"}
 
 
-def told() -> set[str]:
+@cache
+def told() -> frozenset[str]:
     """Every sentence that must be there in both languages."""
     from auditor import cli
 
@@ -47,7 +49,7 @@ def told() -> set[str]:
     for section in schema()["properties"].values():
         below = section["properties"].values()
         found |= {section["description"], *(key["description"] for key in below)}
-    return found - NOT_WORDS
+    return frozenset(found - NOT_WORDS)
 
 
 def helps(command: click.Command) -> Iterator[str]:

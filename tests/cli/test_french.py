@@ -17,6 +17,7 @@ SAME = {"Options", "Source", "Formats", "missing", "version {version}"} | {
     "Attestations",
     "Type",
     "Item",
+    "Items",
     "DPO",
     "pip install 'health-residency-auditor[office]'",
     "for example --set aws.role=health-residency-auditor",

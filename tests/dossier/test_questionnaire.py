@@ -294,7 +294,7 @@ def test_a_file_too_large_and_one_that_is_not_there(tmp_path):
         back(tmp_path, file)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=12, deadline=None)
 @given(st.data())
 def test_no_content_is_answered_with_a_defect(tmp_path_factory, data):
     """Whatever is typed into three cells: an answer, or a mistake with its place."""
@@ -320,7 +320,7 @@ def test_no_content_is_answered_with_a_defect(tmp_path_factory, data):
 LINE = st.text(st.characters(whitelist_categories=("L", "N")), min_size=1, max_size=8)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=12, deadline=None)
 @given(
     names=st.lists(LINE, min_size=1, max_size=3, unique=True),
     owner=st.one_of(st.just("?"), LINE),

@@ -218,3 +218,55 @@ def test_the_judgement_names_its_dossier_and_nobody_in_it(tmp_path):
             content = gzip.decompress(content) if file.suffix == ".gz" else content
             assert b"Nommee" not in content
             assert b"Someone" not in content
+
+
+def snapshot(name, origin):
+    return DataStore(
+        id=name, kind="aws.ec2.snapshot", category=Category.SNAPSHOT, name="patients",
+        partition="aws", account="1", region="eu-west-3", encrypted=True, origin=origin,
+        tags={"data-class": "health"},
+    )  # fmt: skip
+
+
+def units_of(folder, *stores, kinds=("aws.ec2.snapshot", "aws.ec2.volume"), organisation=("1",),
+             state=CoverageState.READ, settings=None):  # fmt: skip
+    header = {**HEADER, "settings": settings or {}}
+    with RunFolder.start(folder / "runs", "20261125T090000Z-0000", header) as kept:
+        for kind in kinds:
+            kept.begin(kind)
+            for one in stores:
+                if one.kind == kind:
+                    kept.write(kind, one)
+            scope = Scope(provider="aws", partition="aws", account="1", region="eu-west-3")
+            kept.finish(kind, Coverage(scope=scope, kind=kind, state=state))
+        kept.seal({"organisation": list(organisation), "ended": "", "scopes": 1})
+    return kept.path
+
+
+@pytest.mark.parametrize(
+    ("more", "outcome"),
+    [
+        ({}, Outcome.DEVIATES),  # volumes were read, and it is not among them
+        ({"kinds": ("aws.ec2.snapshot",)}, Outcome.UNDETERMINED),  # volumes were not asked for
+        ({"organisation": ("1", "2")}, Outcome.UNDETERMINED),  # an account of ours was left out
+        ({"state": CoverageState.PARTIAL}, Outcome.UNDETERMINED),
+        ({"settings": {"audit": {"types": ["aws.ec2.*"]}}}, Outcome.UNDETERMINED),
+        ({"settings": {"aws": {"regions": ["eu-west-3"]}}}, Outcome.UNDETERMINED),
+        ({"settings": {"audit": {"types": []}}}, Outcome.DEVIATES),
+    ],
+)
+def test_a_copy_is_left_behind_only_where_its_original_was_looked_for(tmp_path, more, outcome):
+    run = units_of(tmp_path, snapshot("snap-1", "vol-1"), **more)
+    told = Judged(tmp_path, run, "")
+    assert told.of("CPY001", "snap-1").outcome is outcome
+
+
+def test_what_the_settings_leave_out_is_never_met_of_the_whole_estate(tmp_path):
+    run = units_of(tmp_path, store("care-1", "eu-west-3"), kinds=("aws.s3.bucket",),
+                   settings={"audit": {"types": ["aws.s3.*"]}})  # fmt: skip
+    told = Judged(tmp_path, run)
+    assert told.summary.answers["RES001"] is Outcome.UNDETERMINED
+    assert told.status("CNIL-06") is Status.UNKNOWN
+    lost = DOSSIER.replace('"care-*"', '"care-*", "gone"')
+    finding = Judged(tmp_path, run, lost).of("GOV005", "treatment:care")
+    assert finding.outcome is Outcome.UNDETERMINED

@@ -130,6 +130,7 @@ PLANNED = Dossier(edition=1, versions={
 
 def target(state=Progress.DECIDED, seen=None, dossier=PLANNED, regimes=frozenset(), reach=None,
            guarantees=None, **more):  # fmt: skip
+    more = {"of": Selection(stores=("a",)), **more}
     said = Target(id="t", state=state, **more)
     return entry("target:t", said, seen, dossier=dossier, regimes=regimes, reach=reach,
                  guarantees=guarantees or {})  # fmt: skip
@@ -202,6 +203,7 @@ TABLE = [
     ("CPY004", target(Progress.DELETED, Seen(stores=1)), DEVIATES),
     ("CPY004", target(Progress.DELETED, Seen(stores=1, gaps=(DENIED,))), DEVIATES),
     ("CPY004", target(Progress.DELETED, GAP), OPEN),
+    ("CPY004", target(Progress.DELETED, Seen(), of=Selection()), OPEN),  # it names no store
     ("CPY004", target(Progress.SWITCHED, Seen(stores=2), deadline=BEFORE), DEVIATES),
     ("CPY004", target(Progress.SWITCHED, Seen(stores=2), deadline=DAY), NONE),
     ("CPY004", target(Progress.DECIDED, Seen(stores=2), deadline=BEFORE), NONE),

@@ -164,6 +164,7 @@ def test_a_severity_or_an_outcome_that_changes_is_told(tmp_path):
         ({"stores": (), "units": (coverage(kind="acme.tape"),)}, Turn.UNCONFIRMED),
         ({"stores": (), "units": (coverage(), coverage(CoverageState.UNREAD, "discovery"))},
          Turn.UNCONFIRMED),
+        ({"stores": (), "units": (coverage(region="us-1"),)}, Turn.UNCONFIRMED),  # left out
         ({"rules": {"KEY001": Outcome.MET}}, Turn.UNCONFIRMED),  # the rule was not asked
         ({"units": (coverage(CoverageState.PARTIAL),)}, Turn.RESOLVED),  # of another store
     ],

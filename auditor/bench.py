@@ -1,0 +1,126 @@
+"""The bench: what judging one store needs beside the store, made once for a run and a day."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from hashlib import sha256
+from typing import Any, TypeVar
+
+from .classify import Signals, classify
+from .codec import encoded
+from .declare import StoreType
+from .dossier import Matching
+from .facts import Facts
+from .locate import Index
+from .model import Case, Certainty, Coverage, CoverageState, Dossier, Health, Reason, Unknown
+from .registry import Registry
+from .runs import RunFolder
+
+T = TypeVar("T")
+_UNREAD = (CoverageState.PARTIAL, CoverageState.UNREAD)
+
+
+@dataclass(frozen=True, slots=True)
+class Bench:
+    """What judging one store needs beside the store."""
+
+    facts: Facts
+    index: Index
+    signals: Signals
+    day: date
+    organisation: frozenset[str]
+    matching: Matching | None = None
+    gaps: tuple[Unknown, ...] = ()  # why a store may have been missed, empty when none was
+    origins: Mapping[str, str] = field(default_factory=dict)  # type → the type it is a copy of
+    read: frozenset[tuple[str, str]] = frozenset()  # account and type, read to their end
+    memo: dict[Any, Any] = field(default_factory=dict)
+    _same: dict[Any, Any] = field(default_factory=dict)
+
+    def same(self, value: T) -> T:
+        """The one object that stands for all values equal to this one."""
+        found: T = self._same.setdefault(value, value)
+        return found
+
+    def marks(self, case: Case) -> tuple[str, str]:
+        """Digests of what the facts say of a case, and of what the dossier says."""
+        law = (case.places, case.flows, case.key_places, case.reach, case.guarantees,
+               case.frameworks, case.capital, case.ends)  # fmt: skip
+        return self._mark(law), self._mark((case.declared,)) if case.declared else ""
+
+    def _mark(self, parts: tuple[Any, ...]) -> str:
+        key = tuple(map(id, parts))
+        if key not in self.memo:  # the parts are kept, for they are known by their id
+            self.memo[key] = sha256(encoded(parts)).hexdigest()[:12], parts
+        found: str = self.memo[key][0]
+        return found
+
+
+def bench_of(
+    run: RunFolder, registry: Registry, facts: Facts, day: date, dossier: Dossier | None = None
+) -> Bench:
+    """Everything that was seen, by its names, and the dossier made ready to be asked."""
+    signals = Signals.of(facts)
+    holds = frozenset(
+        name
+        for name, kind in registry.store_types.items()
+        if isinstance(kind, StoreType) and kind.holds_health
+    )
+    index = Index()
+    known: dict[Health, Health] = {}
+    for store in run.stores():
+        index.add(store)
+        health = classify(store, signals, store.kind in holds)
+        index.classified[store.id] = health = known.setdefault(health, health)
+        if health.certainty in _TELLING:
+            index.health[store.id] = health
+            for name in store.also:
+                index.health.setdefault(name, health)
+    for subject in run.subjects_iter():
+        index.add_subject(subject)
+    ours = frozenset(run.header.get("organisation") or ())
+    matching = Matching(dossier) if dossier else None
+    origins = {
+        name: kind.origin.to
+        for name, kind in registry.store_types.items()
+        if isinstance(kind, StoreType) and kind.origin is not None
+    }
+    coverage = tuple(run.coverage())
+    gaps = unread_of(coverage, run.header)
+    return Bench(facts, index, signals, day, ours, matching, gaps, origins, _read(coverage))
+
+
+def unread_of(coverage: Sequence[Coverage], header: Mapping[str, Any]) -> tuple[Unknown, ...]:
+    """Why some store of ours may not have been seen, each reason once.
+
+    A reading that failed, an account of ours that was not asked, a choice of types or regions.
+    """
+    found = {
+        (gap.reason, "")
+        for unit in coverage
+        if unit.state in _UNREAD
+        for gap in unit.gaps or (Unknown(Reason.FAILED),)
+    }
+    asked = {unit.scope.account for unit in coverage}
+    left = sorted(set(header.get("organisation") or ()) - asked)
+    found |= {(Reason.NOT_ASKED, f"account {account}") for account in left[:_NAMED]}
+    for section, values in (header.get("settings") or {}).items():
+        chosen = [k for k in _NARROWING if isinstance(values, Mapping) and values.get(k)]
+        found |= {(Reason.NOT_ASKED, f"{section}.{key}") for key in chosen}
+    return tuple(Unknown(reason, detail) for reason, detail in sorted(found))
+
+
+_NAMED = 5  # accounts told one by one
+_NARROWING = ("types", "exclude_types", "providers", "regions")  # settings by which less is asked
+
+
+def _read(coverage: Sequence[Coverage]) -> frozenset[tuple[str, str]]:
+    """Each account and type that was read to its end, wherever it was asked."""
+    units = {(unit.scope.account, unit.kind) for unit in coverage}
+    return frozenset(units - {(u.scope.account, u.kind) for u in coverage if u.state in _UNREAD})
+
+
+_TELLING = frozenset(
+    (Certainty.POSSIBLE, Certainty.PROBABLE, Certainty.DECLARED, Certainty.CONFIRMED)
+)
