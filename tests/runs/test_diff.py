@@ -309,3 +309,10 @@ def test_names_of_strangers_are_kept_as_they_are(tmp_path):
     a = run(tmp_path, 1, finding(odd), stores=(store(odd),))
     b = run(tmp_path, 2, stores=(store(odd),))
     assert compared(a, b).findings[0].store == odd
+
+
+def test_a_type_that_no_unit_speaks_of_was_not_read(tmp_path):
+    tape = (coverage(kind="acme.tape"),)
+    a, b = run(tmp_path, 1, finding(), units=tape), run(tmp_path, 2, stores=(), units=tape)
+    assert {t for _, t, _ in turns(tmp_path, a, b)[0]} == {Turn.UNCONFIRMED}
+    assert {s.fate for s in compared(a, b).stores} == {Fate.UNCONFIRMED}
