@@ -10,6 +10,7 @@ import gzip
 import json
 import tempfile
 import time
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -74,7 +75,8 @@ def write(root: Path, number: int, findings: int) -> Path:
                 )  # fmt: skip
                 tally.add(judged, found)
                 judgement.write(judged, found)
-            judgement.close(tally.summary(date(2026, 11, 22), "e", (), 0))
+            told = tally.summary(date(2026, 11, 22), "e", (), 0)
+            judgement.close(replace(told, answers=dict.fromkeys(_RULES, Outcome.DEVIATES)))
     return run.path
 
 
