@@ -9,12 +9,12 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
+from operator import attrgetter
 
 from .bench import Bench
 from .cases import on
-from .declare import Rule
 from .facts import Facts
 from .model import (
     Answer,
@@ -30,7 +30,12 @@ from .model import (
     Unknown,
     Verdict,
 )
+from .remembering import Remembered
 
+# of all that a rule looks at, what the day changes: `cases.on`
+_OF_THE_DAY = attrgetter(
+    "places", "flows", "key_places", "reach", "frameworks", "guarantees", "capital"
+)
 Key = tuple[Aspect, str, str, str]
 
 
@@ -39,7 +44,7 @@ class Compared:
     """A judgement compared, store by store, with that of another day."""
 
     bench: Bench
-    rules: tuple[Rule, ...]
+    rules: tuple[Remembered, ...]
     against: date
     day: date
     _stores: Counter[Key] = field(default_factory=Counter)
@@ -57,7 +62,8 @@ class Compared:
             region = case.store.region if isinstance(case.store.region, str) else ""
             self._pairs[offer, region] += 1
         then = on(case, offer, self.bench, self.against)
-        if replace(then, as_of=case.as_of) == case and case.declared is None and case.ends is None:
+        dated = case.declared is not None or case.ends is not None  # they have days of their own
+        if not dated and _OF_THE_DAY(then) == _OF_THE_DAY(case):
             return
         for rule in self.rules:
             before, after = rule(then), rule(case)

@@ -40,7 +40,7 @@ def judged(
     bench = bench_of(run, registry, facts, day, dossier)
     every = registry.rules
     court = Court(bench, every, dossier)
-    compared = Compared(bench, court.rules["store"], against, day) if against else None
+    compared = Compared(bench, court.remembered, against, day) if against else None
     coverage = tuple(run.coverage())
     with run.judgement(day, facts.edition, replay=is_replay) as judgement:
         for store in run.stores():
