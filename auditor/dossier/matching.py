@@ -81,17 +81,23 @@ class Matching:
         ids = {t.id for t in treatments}
         targets = [d.targets[id] for id in named["targets"]]
         whole = [t for t in d.targets.values() if t.treatment in ids and not chosen(t.of)]
-        holding = next((d.keys[id] for id in named["keys"]), None)
-        assessed = [d.assessments[id] for id in named["assessments"]]
+        held = [k for id in named["keys"] if stands((k := d.keys[id]).until, day)]
+        said = [a for id in named["assessments"] if stands((a := d.assessments[id]).until, day)]
+        exempt = [d.exemptions[id] for id in named["exemptions"]]
         return Declared(
             treatments=treatments,
             contracts=tuple(c for c in d.contracts.values() if offer in c.offers),
             targets=tuple(targets or whole),
             outsiders={account: o for o in d.accounts.values() for account in o.accounts},
-            holding=holding if holding and stands(holding.until, day) else None,
-            assessment=next((a for a in assessed if stands(a.until, day)), None),
+            # of two statements, the one that clears less
+            holding=min(held, key=lambda k: not k.host_can_decrypt, default=None),
+            assessment=min(
+                (a for a in said if a.signed is None or a.signed <= day),
+                key=lambda a: not a.holds_health,
+                default=None,
+            ),
             plan_since=d.plan_since if d.plan_since and d.plan_since <= day else None,
-            exempt=bool(named["exemptions"]),
+            exempt=any(e.signed <= day for e in exempt),
         )
 
 

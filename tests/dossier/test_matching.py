@@ -136,3 +136,32 @@ def test_regimes_are_those_of_its_treatments():
     dossier = Dossier(edition=1, treatments={t.id: t for t in (hds, eds, none)})
     assert said(dossier, store()).regimes == {Regime.ALL, Regime.HDS, Regime.EDS}
     assert said(dossier, store(account="2")).regimes == frozenset()
+
+
+def test_of_two_statements_the_one_that_clears_less_counts():
+    of = Selection(accounts=("1",))
+    dossier = Dossier(
+        edition=1,
+        keys={"a": Holding(id="a", host_can_decrypt=False, of=of), "b": Holding(id="b", of=of)},
+        assessments={
+            "a": Assessment(id="a", holds_health=False, of=of),
+            "b": Assessment(id="b", holds_health=True, of=of),
+        },
+    )
+    found = said(dossier, store())
+    assert found.holding is not None
+    assert found.assessment is not None
+    assert (found.holding.id, found.assessment.id) == ("b", "b")
+
+
+def test_what_is_signed_later_does_not_count_yet():
+    of, later = Selection(accounts=("1",)), date(2026, 11, 23)
+    dossier = Dossier(
+        edition=1,
+        assessments={"a": Assessment(id="a", holds_health=False, signed=later, of=of)},
+        exemptions={"e": Exempt(id="e", reason="r", who="w", signed=later, of=of)},
+    )
+    assert said(dossier, store()).assessment is None
+    assert not said(dossier, store()).exempt
+    assert said(dossier, store(), later).assessment is not None
+    assert said(dossier, store(), later).exempt
