@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import closing, suppress
 from datetime import date
+from heapq import nsmallest
+from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
@@ -61,28 +63,36 @@ def _seen(path: Path, facts: Facts, words: Words) -> Any:
     """What a run saw: stores that hold health data and no treatment claims come first."""
     from .dossier.workbook import Prefill
 
-    rows: list[tuple[tuple[bool, bool, str], tuple[str, ...]]] = []
     accounts: set[str] = set()
     offers: set[str] = set()
-    with RunFolder.open(path) as run:
-        ours = set(run.header.get("organisation") or ())
+    total = 0
+
+    def rows(run: RunFolder) -> Iterator[Ranked]:
+        nonlocal total
         for store, judged in zip(run.stores(), JudgementFolder(path, path).judged(), strict=True):
-            accounts |= {
+            total += 1
+            accounts.update(
                 s.account for s in store.shares
                 if isinstance(s, Share) and s.party is Party.ACCOUNT and s.account
-            }  # fmt: skip
+            )  # fmt: skip
             if isinstance(judged.offer, str):
                 offers.add(judged.offer)
-            held_, claimed = judged.health.certainty in _HELD, bool(judged.treatments)
-            rows.append(((not held_, claimed, store.id), _row(store, judged, facts, words)))
-    rows.sort(key=lambda row: row[0])
+            rank = judged.health.certainty not in _HELD, bool(judged.treatments), store.id
+            yield rank, _row(store, judged, facts, words)
+
+    with RunFolder.open(path) as run:
+        ours = set(run.header.get("organisation") or ())
+        first = nsmallest(_ROWS, rows(run), key=itemgetter(0))  # never the whole estate
     return Prefill(
         run=path.resolve().name,
-        stores=[row for _, row in rows[:_ROWS]],
-        more=max(0, len(rows) - _ROWS),
+        stores=[row for _, row in first],
+        more=total - len(first),
         accounts=sorted(accounts - ours),
         offers=sorted(offers),
     )
+
+
+Ranked = tuple[tuple[bool, bool, str], tuple[str, ...]]
 
 
 def _row(store: DataStore, judged: Judged, facts: Facts, words: Words) -> tuple[str, ...]:

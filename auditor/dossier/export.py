@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import date
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -54,8 +55,9 @@ def _data(dossier: Dossier | None, seen: Prefill) -> dict[str, Any]:
     data: dict[str, Any] = to_json(dossier) if dossier else {}
     accounts, contracts = data.setdefault("accounts", {}), data.setdefault("contracts", {})
     known = {a for entry in accounts.values() for a in entry["accounts"]}
+    free = (name for n in count(1) if (name := f"account-{n}") not in accounts)
     for account in sorted(set(seen.accounts) - known):
-        accounts[f"compte-{account}"[:60]] = {"accounts": [account]}
+        accounts[next(free)] = {"accounts": [account]}
     covered = {offer for entry in contracts.values() for offer in entry["offers"]}
     for offer in sorted(set(seen.offers) - covered):
         contracts[offer[:60]] = {"offers": [offer]}
