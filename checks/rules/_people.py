@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from auditor.sdk import (
     Because,
     Case,
@@ -44,23 +46,35 @@ def unread_of(case: Case) -> tuple[Unknown, ...]:
     return tuple(s for s in case.shares if isinstance(s, Unknown))
 
 
-def in_force(case: Case) -> tuple[Contract, ...]:
-    """The contracts with the host that run on the day."""
+def runs(contract: Contract, day: date) -> bool | None:
+    """Whether a contract runs on a day; None when its beginning or its end is not stated."""
+    if contract.signed is not None and day < contract.signed:
+        return False
+    if contract.until is not None and contract.until < day:
+        return False
+    ended = contract.until is not None or contract.open_ended
+    return True if ended and contract.signed is not None else None
+
+
+def running(case: Case) -> tuple[tuple[Contract, ...], tuple[Contract, ...]]:
+    """The contracts with the host that run on the day, and those of which nobody can tell."""
     contracts = case.declared.contracts if case.declared else ()
-    return tuple(
-        c for c in contracts
-        if (c.signed is None or c.signed <= case.as_of) and stands(c.until, case.as_of)
-    )  # fmt: skip
+    told = [(c, runs(c, case.as_of)) for c in contracts]
+    sure = tuple(c for c, answer in told if answer is True)
+    return sure, tuple(c for c, answer in told if answer is None)
 
 
 def by_clause(case: Case, clause: str) -> Verdict:
     """Whether a contract in force with the host carries a clause; no contract, nobody can tell."""
-    contracts = in_force(case)
-    holding = [c for c in contracts if clause in c.clauses]
+    sure, unsure = running(case)
+    holding = [c for c in sure if clause in c.clauses]
     if holding:
         return met(*(said("contracts", c.id) for c in holding))
-    if not contracts or any(not c.clauses for c in contracts):
-        return undetermined(Because(code="no_contract" if not contracts else "clauses_unread"))
-    return deviates(*(Because(code="no_clause", values={"entry": f"contracts.{c.id}",
-                                                        "clause": clause})
-                      for c in contracts))  # fmt: skip
+    if unsure:
+        return undetermined(*(said("contracts", c.id) for c in unsure))
+    if not sure or any(not c.clauses for c in sure):
+        return undetermined(Because(code="clauses_unread" if sure else "no_contract"))
+    return deviates(*(
+        Because(code="no_clause", values={"entry": f"contracts.{c.id}", "clause": clause})
+        for c in sure
+    ))  # fmt: skip

@@ -20,7 +20,7 @@ from auditor.sdk import (
 )
 
 from ._judging import of_dossier, of_health_data, said
-from ._people import in_force
+from ._people import running
 
 _HELD = (Certainty.CONFIRMED, Certainty.DECLARED, Certainty.PROBABLE)
 
@@ -97,14 +97,12 @@ def _exposed(case: Case) -> Verdict | None:
 def a_contract_in_force_covers_the_host(case: Case) -> Verdict:
     """A contract with the host is in force that day."""
     contracts = case.declared.contracts if case.declared else ()
-    running = in_force(case)
-    if not running:
-        code = "contract_ended" if contracts else "no_contract"
-        return deviates(Because(code=code))
-    dated = [c for c in running if c.signed is not None]
-    if not dated:
-        return undetermined(*(said("contracts", c.id) for c in running))
-    return met(*(said("contracts", c.id) for c in dated))
+    sure, unsure = running(case)
+    if sure:
+        return met(*(said("contracts", c.id) for c in sure))
+    if unsure:
+        return undetermined(*(said("contracts", c.id) for c in unsure))
+    return deviates(Because(code="contract_ended" if contracts else "no_contract"))
 
 
 @rule("GOV018")

@@ -23,7 +23,7 @@ from auditor.sdk import (
 )
 
 from ._judging import known, of_dossier, of_health_data, said
-from ._people import in_force
+from ._people import running
 
 # conventions of the project: deadline_policy of the alignment matrix
 _NEAR = timedelta(days=90)
@@ -120,21 +120,20 @@ def the_service_does_not_end(case: Case) -> Verdict:
 @of_dossier
 def a_contract_runs_beyond_the_next_days(case: Case) -> Verdict:
     """A contract with the host runs for 90 more days at least."""
-    running = in_force(case)
-    if not running:
+    sure, unsure = running(case)
+    if not sure and not unsure:
         return not_applicable(Because(code="no_contract"))
     lasting = [
-        c for c in running
+        c for c in sure
         if c.open_ended or (c.until is not None and c.until - case.as_of >= _NEAR)
     ]  # fmt: skip
     if lasting:
         return met(*(said("contracts", c.id) for c in lasting))
-    ending = [c for c in running if c.until is not None]
-    if len(ending) < len(running):
-        return undetermined(*(said("contracts", c.id) for c in running if c.until is None))
+    if unsure:
+        return undetermined(*(said("contracts", c.id) for c in unsure))
     return deviates(*(
         Because(code="ends", values={"what": f"contracts.{c.id}", "day": str(c.until)})
-        for c in ending
+        for c in sure
     ))  # fmt: skip
 
 

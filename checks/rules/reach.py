@@ -68,7 +68,7 @@ def no_law_in_force_gives_access(case: Case) -> Verdict:
     if any(law.in_force is True for law in laws):
         return deviates(*_laws(case))
     doubts = [law.in_force for law in laws if isinstance(law.in_force, Unknown)]
-    if reach.verdict is Reached.UNDETERMINED or doubts:
+    if reach.verdict is Reached.UNDETERMINED or doubts or reach.doubts:
         return undetermined(*doubts, *reach.doubts)
     if reach.confidence is Confidence.WEAK or any(
         law.confidence is Confidence.WEAK for law in laws

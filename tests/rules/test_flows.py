@@ -91,8 +91,9 @@ def shared(country="FR", safeguard="", frameworks=None, **more):
 
 
 def contract(*clauses, until=None, signed=date(2024, 1, 1), **more):
+    more = {"open_ended": until is None, **more}
     told = Contract(id="c", offers=("acme",), clauses=clauses, until=until, signed=signed, **more)
-    return case(declared=declared(contracts=(told,)), regimes=more.get("regimes", HDS))
+    return case(declared=declared(contracts=(told,)), regimes=HDS)
 
 
 def copied(account, region="fr-1", role=REPLICA):
@@ -146,6 +147,7 @@ TABLE = [
     ("REA003", case(reach=linked(law(in_force=DENIED))), OPEN),
     ("REA003", case(reach=linked(law(in_force=False), law(in_force=DENIED))), OPEN),
     ("REA003", case(reach=replace(linked(law(in_force=False)), confidence=Confidence.WEAK)), OPEN),
+    ("REA003", case(reach=replace(linked(law(in_force=False)), doubts=(DENIED,))), OPEN),
     ("REA003", case(reach=UNKNOWN_REACH), OPEN),
     ("REA003", case(), NONE),
     # --- decisions
@@ -200,6 +202,8 @@ TABLE = [
     ("TRF005", contract(), OPEN),  # nobody read its clauses
     ("TRF005", contract("support", until=DAY - timedelta(1)), OPEN),
     ("TRF005", contract("support", signed=DAY + timedelta(1)), OPEN),
+    ("TRF005", contract("support", signed=None), OPEN),  # nobody knows whether it runs
+    ("TRF005", contract("support", open_ended=False), OPEN),
     ("TRF005", case(declared=declared()), OPEN),
     ("TRF005", case(), NONE),
     # --- copies in our accounts

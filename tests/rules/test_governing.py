@@ -342,7 +342,9 @@ TABLE = [
     ("GOV014", contracted(until=BEFORE), DEVIATES),
     ("GOV014", contracted(signed=NEXT), DEVIATES),
     ("GOV014", case(declared=declared()), DEVIATES),
-    ("GOV014", contracted(signed=None), OPEN),
+    ("GOV014", contracted(open_ended=True), MET),
+    ("GOV014", contracted(), OPEN),  # its end is not stated
+    ("GOV014", contracted(signed=None, until=DAY), OPEN),
     ("GOV014", case(), NONE),
     ("GOV015", contract("article_28", "sub_processors", "deletion"), MET),
     ("GOV015", contract("article_28", "sub_processors"), DEVIATES),
