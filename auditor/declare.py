@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, get_args
 
 from .model import Category, Role
 
@@ -246,6 +246,10 @@ class Rule:
     id: str
     judge: Callable[[Any], Verdict]
     of: Subject = "store"
+
+    def __post_init__(self) -> None:
+        if self.of not in get_args(Subject):  # a rule that nobody asks must not look like a pass
+            raise ValueError(f"{self.id}: nothing is judged by the name of {self.of}")
 
     @property
     def statement(self) -> str:

@@ -68,7 +68,7 @@ class Court:
         self.rules: dict[str, tuple[Rule, ...]] = {
             of: tuple(rule for rule in rules.values() if rule.of == of) for of in get_args(Subject)
         }
-        self.scales = Scales(bench.facts.rules)
+        self.scales = Scales({id: bench.facts.rule(id) for id in rules})  # each has its words
         self.remembered = tuple(map(Remembered, self.rules["store"]))
         self.tally = Tally()
         self.evidence = Evidence(tuple(dossier.treatments) if dossier else ())

@@ -7,7 +7,7 @@ from typing import get_args
 
 import pytest
 
-from auditor.declare import Subject
+from auditor.declare import Rule, Subject
 from auditor.facts import load
 from auditor.model import (
     Case,
@@ -176,3 +176,8 @@ def test_an_unknown_is_told_with_its_reason():
         if outcome is Outcome.UNDETERMINED:
             assert any(b.code for b in RULES[id](judged).because)
     assert isinstance(DENIED, Unknown)
+
+
+def test_a_rule_of_nothing_that_is_judged_cannot_be_made():
+    with pytest.raises(ValueError, match="XYZ001"):
+        Rule("XYZ001", RULES["COV001"].judge, "treatements")  # type: ignore[arg-type]
