@@ -34,7 +34,7 @@ from auditor.model import (
 )
 from auditor.runs import RunFolder
 from auditor.runs.comparison import compared
-from auditor.runs.index import FILE, index_of
+from auditor.runs.index import FILE, asked
 from auditor.tally import Tally
 
 from .calibrate import seconds
@@ -102,8 +102,7 @@ def main() -> None:
         for number in range(given.runs):
             paths.append(write(root, number, given.findings))
             start = time.perf_counter()
-            with index_of(root):
-                pass
+            asked(root, lambda base: None)
             print(f"run {number + 1} indexed in {time.perf_counter() - start:.2f} s", flush=True)
         size = (root / FILE).stat().st_size / 2**20
         start = time.perf_counter()

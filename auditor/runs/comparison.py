@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from contextlib import closing
 from datetime import date
 from pathlib import Path
+from sqlite3 import Connection
 
 from auditor.errors import RunError
 from auditor.model import Diff
 
 from .diffing import diff
-from .index import between, index_of
+from .index import asked, between
 from .judgement import JudgementFolder
 
 
@@ -26,11 +28,14 @@ def compared(
     root = one.resolve().parent
     alone = judged == one and other_judged == other and one.resolve() != other.resolve()
     if alone and root == other.resolve().parent:
-        with index_of(root) as base:
-            seqs = dict(base.execute("SELECT run, seq FROM runs"))
-            return diff(base, seqs[one.resolve().name], seqs[other.resolve().name])
+        return asked(root, lambda base: diff(base, *_numbers(base, one, other)))
     with closing(between((one, judged), (other, other_judged))) as base:
         return diff(base, 1, 2)
+
+
+def _numbers(base: Connection, *runs: Path) -> Iterator[int]:
+    known = dict(base.execute("SELECT run, seq FROM runs"))
+    return (known[run.resolve().name] for run in runs)
 
 
 def judgement_of(run: Path, day: date | None) -> Path:

@@ -56,7 +56,8 @@ UNION ALL
 SELECT a.id, a.kind, a.account, a.place, NULL, 1, 0, 0
   FROM a WHERE NOT EXISTS (SELECT 1 FROM b WHERE b.id = a.id)
 """
-_UNREAD = ("partial", "unread")
+_NOT_OFFERED, _WITHDRAWN = "not_offered", "withdrawn"
+_UNREAD = ("partial", "unread", _WITHDRAWN)  # what was read there before is not known to be gone
 _ENTRIES = ("treatment", "contract", "attestation", "waiver", "outsider", "target")
 
 
@@ -81,7 +82,10 @@ class _Comparing:
         """
         whole: dict[tuple[str, str], bool] = {}
         units = {}
+        was = {subject: state for subject, _, _, state in self._units(before)}
         for subject, account, kind, state in self._units(seq):
+            if state == _NOT_OFFERED and was.get(subject, state) != state:
+                state = _WITHDRAWN
             units[subject] = state
             read = state not in _UNREAD
             whole[account, kind] = whole.get((account, kind), True) and read

@@ -7,25 +7,31 @@ are compared by a join. Only the audits' own judgements are kept, in the order o
 
 from __future__ import annotations
 
+import fcntl
 import os
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, suppress
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from auditor.codec import encoded
-from auditor.model import DataStore, Judged, Place
+from auditor.errors import RunFolderError
+from auditor.locate import Index, link
+from auditor.model import DataStore, Judged, Unknown
 
 from .chain import complete
 from .files import digest, folder, opened, writing
 from .folder import RunFolder
 from .judgement import JudgementFolder
 
+T = TypeVar("T")
 FILE = "index.sqlite"
-_FORMAT = 1
-_PATIENCE = 60.0  # seconds to wait for another who brings it up to date
+_FORMAT = 2
+_LOCK = ".index.lock"
+# no rule reads these, and some change by the hour
+_ASIDE = ("bytes", "calls", "collected", "facts")
 _TABLES = """
 CREATE TABLE meta (format INTEGER);
 CREATE TABLE runs (
@@ -52,23 +58,34 @@ _ROWS = {
 }
 
 
-@contextmanager
-def index_of(root: Path) -> Iterator[sqlite3.Connection]:
-    """The index of a folder of runs, brought up to date; made again when it does not fit."""
+def asked(root: Path, question: Callable[[sqlite3.Connection], T]) -> T:
+    """The answer of the index of a folder of runs, brought up to date before it is asked.
+
+    One that is damaged, wherever that shows, is thrown away and made again. Raises
+    `RunFolderError` when it cannot be written.
+    """
     folder(root)
-    with closing(_opened(root)) as base:
-        base.execute("BEGIN IMMEDIATE")  # who comes second waits
-        _update(base, root)
-        base.execute("COMMIT")
-        yield base
+    with _alone(root):
+        with suppress(sqlite3.DatabaseError):
+            return _answer(root, question)
+        _thrown_away(root)
+        try:
+            return _answer(root, question)
+        except sqlite3.DatabaseError as error:
+            raise RunFolderError(
+                "{path}: cannot be written ({why})",
+                hint="free some space or choose another folder in [runs] dir",
+                path=root / FILE,
+                why=error.sqlite_errorname,
+            ) from error
 
 
 def rebuild(root: Path) -> int:
     """Throw the index away and make it again; how many runs it holds."""
-    with suppress(FileNotFoundError):
-        (root / FILE).unlink()
-    with index_of(root) as base:
-        return int(base.execute("SELECT count(*) FROM runs").fetchone()[0])
+    folder(root)
+    with _alone(root):
+        _thrown_away(root)
+    return asked(root, lambda base: int(base.execute("SELECT count(*) FROM runs").fetchone()[0]))
 
 
 def between(one: tuple[Path, Path], other: tuple[Path, Path]) -> sqlite3.Connection:
@@ -84,18 +101,44 @@ def finished(root: Path) -> list[Path]:
     return [p for p in sorted(root.iterdir()) if (p / "run.json").is_file() and complete(p)]
 
 
+@contextmanager
+def _alone(root: Path) -> Iterator[None]:
+    """Nobody else has the index meanwhile: it may be thrown away. The system frees it."""
+    with writing(root / _LOCK):
+        lock = opened(root / _LOCK, os.O_RDWR | os.O_CREAT)
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX)  # who comes second waits: it takes seconds
+        yield
+    finally:
+        os.close(lock)
+
+
+def _thrown_away(root: Path) -> None:
+    with writing(root / FILE):
+        for name in (FILE, f"{FILE}-journal"):
+            (root / name).unlink(missing_ok=True)
+
+
+def _answer(root: Path, question: Callable[[sqlite3.Connection], T]) -> T:
+    with closing(_opened(root)) as base:
+        base.execute("BEGIN IMMEDIATE")
+        _update(base, root)
+        base.execute("COMMIT")
+        return question(base)
+
+
 def _opened(root: Path) -> sqlite3.Connection:
     path = root / FILE
     with writing(path):
-        os.close(opened(path, os.O_RDWR | os.O_CREAT))
-    base = sqlite3.connect(path, timeout=_PATIENCE, isolation_level=None)
+        os.close(opened(path, os.O_RDWR | os.O_CREAT))  # private from its first byte
+    base = sqlite3.connect(path, isolation_level=None)
     with suppress(sqlite3.DatabaseError):
         if base.execute("SELECT format FROM meta").fetchone() == (_FORMAT,):
             return base
     base.close()
-    path.unlink()  # of another format, damaged, or new
+    _thrown_away(root)  # of another format, damaged, or new
     os.close(opened(path, os.O_RDWR | os.O_CREAT))
-    return _made(sqlite3.connect(path, timeout=_PATIENCE, isolation_level=None))
+    return _made(sqlite3.connect(path, isolation_level=None))
 
 
 def _made(base: sqlite3.Connection) -> sqlite3.Connection:
@@ -130,8 +173,7 @@ def _add(base: sqlite3.Connection, seq: int, path: Path, judged: Path) -> None:
              str(run.header.get("version", ""))),
         )  # fmt: skip
         base.executemany("INSERT INTO rules VALUES (?,?)", ((seq, r) for r in summary.answers))
-        pairs = zip(run.stores(), judgement.judged(), strict=True)
-        _enter(base, "stores", seq, (_store(s, j) for s, j in pairs))
+        _enter(base, "stores", seq, _stores(run, judgement.judged()))
         _enter(base, "findings", seq, (
             (f.uid, f.rule, f.store, f.subject, f.kind, f.account, f.severity, f.outcome)
             for f in judgement.findings()
@@ -142,18 +184,30 @@ def _add(base: sqlite3.Connection, seq: int, path: Path, judged: Path) -> None:
         ))  # fmt: skip
 
 
+def _stores(run: RunFolder, judged: Iterator[Judged]) -> Iterator[tuple[Any, ...]]:
+    """Stores as the estate has them: nothing in their place or digest comes from the law."""
+    seen = Index()
+    for store in run.stores():
+        seen.add(store)
+    for store, judgement in zip(run.stores(), judged, strict=True):
+        yield _store(link(store, seen), judgement)
+
+
 def _store(store: DataStore, judged: Judged) -> tuple[Any, ...]:
-    """A store as the estate has it: nothing in it comes from the law."""
-    region = store.region if isinstance(store.region, str) else "?"
-    copies = sorted(f"{p.role}:{p.region}" for p in judged.places if isinstance(p, Place))
-    place = " ".join(dict.fromkeys((region, *copies)))
-    line = encoded({**_fields(store), "custody": judged.custody, "place": place})
-    estate = sha256(line).digest()[:8]
+    known = (c for c in store.copies if not isinstance(c, Unknown))
+    copies = sorted(f"{c.role}:{_told(c.region)}" for c in known)
+    place = " ".join(dict.fromkeys((_told(store.region), *copies)))
+    estate = sha256(encoded({**_fields(store), "custody": judged.custody})).digest()[:8]
     return store.id, store.kind, store.account, place, estate, judged.law, judged.said
 
 
+def _told(region: str | Unknown) -> str:
+    return region if isinstance(region, str) else "?"
+
+
 def _fields(store: DataStore) -> dict[str, Any]:
-    return {n: getattr(store, n) for n in store.__slots__ if n != "collected"}
+    facts = {n: v for n, v in store.facts.items() if isinstance(v, bool) or not isinstance(v, int)}
+    return {"facts": facts} | {n: getattr(store, n) for n in store.__slots__ if n not in _ASIDE}
 
 
 def _enter(base: sqlite3.Connection, table: str, seq: int, rows: Iterator[tuple[Any, ...]]) -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import sqlite3
 import stat
+import subprocess
+import sys
 from contextlib import closing
 from dataclasses import replace
 from datetime import date
@@ -14,11 +16,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from auditor.errors import RunError
+from auditor.errors import RunError, RunFolderError
 from auditor.model import (
     Category,
     Cause,
     Certainty,
+    Copy,
     Coverage,
     CoverageState,
     Custody,
@@ -40,7 +43,7 @@ from auditor.model import (
 )
 from auditor.runs import RunFolder
 from auditor.runs.comparison import compared
-from auditor.runs.index import FILE, finished, index_of, rebuild
+from auditor.runs.index import FILE, asked, finished, rebuild
 
 from .making import HEADER, summary
 
@@ -54,6 +57,10 @@ def store(name="s1", region="eu-west-3", **more) -> DataStore:
         id=name, kind="acme.box", category=Category.OBJECT, partition="acme", account="1",
         region=region, collected="now", **more,
     )  # fmt: skip
+
+
+def copy(region, **more) -> Copy:
+    return Copy(role=Role.REPLICA, region=region, account="1", **more)
 
 
 def judged(of: DataStore, copies=(), **more) -> Judged:
@@ -161,6 +168,7 @@ def test_a_severity_or_an_outcome_that_changes_is_told(tmp_path):
         ({"stores": (), "units": (coverage(CoverageState.UNREAD),)}, Turn.UNCONFIRMED),
         ({"stores": (), "units": (coverage(), coverage(CoverageState.UNREAD, region="eu-2"))},
          Turn.UNCONFIRMED),  # it may have moved there
+        ({"stores": (), "units": (coverage(CoverageState.NOT_OFFERED),)}, Turn.UNCONFIRMED),
         ({"stores": (), "units": (coverage(kind="acme.tape"),)}, Turn.UNCONFIRMED),
         ({"stores": (), "units": (coverage(), coverage(CoverageState.UNREAD, "discovery"))},
          Turn.UNCONFIRMED),
@@ -180,7 +188,14 @@ def test_resolved_only_where_it_was_looked_for_again(tmp_path, more, turn):
     ("before", "after", "cause"),
     [
         ({}, {"stores": (store(encrypted=True),)}, Cause.ESTATE),
-        ({}, {"copies": ("us-east-1",)}, Cause.ESTATE),
+        ({}, {"stores": (store(copies=(copy("us-east-1"),)),)}, Cause.ESTATE),
+        ({}, {"copies": ("us-east-1",), "day": date(2026, 2, 1)}, Cause.LAW),  # as the facts say
+        (
+            {},
+            {"stores": (store(bytes=9, calls={"id": "c"}, facts={"messages": 3}),), "version": "1"},
+            Cause.TOOL,
+        ),
+        ({}, {"stores": (store(facts={"open": True}),)}, Cause.ESTATE),
         ({}, {"stores": (store(encrypted=True),), "day": date(2026, 2, 1)}, Cause.ESTATE),
         ({}, {"marks": ("law", ""), "dossier": "d"}, Cause.LAW),
         ({}, {"marks": ("", "said"), "dossier": "d", "day": date(2026, 2, 1)}, Cause.DOSSIER),
@@ -260,8 +275,7 @@ def test_an_index_that_grew_is_one_that_was_made_again(tmp_path_factory, content
     for number, names in enumerate(contents):
         run(root, number, *(finding(n) for n in sorted(names)),
             stores=tuple(store(n) for n in sorted(names)))  # fmt: skip
-        with index_of(root):
-            pass
+        asked(root, str)
     grown = rows(root)
     assert rebuild(root) == len(contents)
     assert rows(root) == grown
@@ -270,9 +284,8 @@ def test_an_index_that_grew_is_one_that_was_made_again(tmp_path_factory, content
 def test_a_version_is_one_row_from_run_to_run(tmp_path):
     for number in range(5):
         run(tmp_path, number, finding())
-    with index_of(tmp_path) as base:
-        found = base.execute("SELECT since, until FROM findings").fetchall()
-    assert found == [(1, 5)]
+    assert asked(tmp_path, lambda base: base.execute(
+        "SELECT since, until FROM findings").fetchall()) == [(1, 5)]  # fmt: skip
 
 
 @pytest.mark.parametrize("content", [b"", b"not a base", b"SQLite format 3\x00" + b"\x00" * 200])
@@ -282,15 +295,77 @@ def test_an_index_that_is_damaged_is_made_again(tmp_path, content):
     assert compared(a, b).turns["resolved"] == 1
 
 
+def test_an_index_that_is_damaged_within_is_made_again(tmp_path):
+    a, b = run(tmp_path, 1, finding()), run(tmp_path, 2)
+    compared(a, b)
+    path = tmp_path / FILE
+    size = path.stat().st_size
+    with path.open("r+b") as file:  # its first page is whole: it opens
+        file.seek(4096)
+        file.write(b"\xa5" * (size - 4096))
+    assert compared(a, b).turns["resolved"] == 1
+
+
+def test_an_index_that_cannot_be_made_is_told(tmp_path):
+    a, b = run(tmp_path, 1, finding()), run(tmp_path, 2)
+    (tmp_path / FILE).mkdir()
+    with pytest.raises(RunFolderError, match="cannot be written"):
+        compared(a, b)
+
+
+_COMPARE = """
+import sys
+from pathlib import Path
+from auditor.runs.comparison import compared
+from auditor.runs.index import rebuild
+one, other = map(Path, sys.argv[1:])
+print("ready", flush=True)
+for _ in range(5):
+    assert compared(one, other).turns["resolved"] == 1
+    assert rebuild(one.parent) == 2
+"""
+
+
+def test_several_processes_take_turns_at_one_index(tmp_path):
+    a, b = run(tmp_path, 1, finding()), run(tmp_path, 2)
+    words = [sys.executable, "-c", _COMPARE, str(a), str(b)]
+
+    def during(_):
+        several = [subprocess.Popen(words, stdout=-1, stderr=-1) for _ in range(3)]
+        assert [p.stdout.readline() for p in several] == [b"ready\n"] * 3
+        with pytest.raises(subprocess.TimeoutExpired):
+            several[0].wait(0.5)
+        return several
+
+    several = asked(tmp_path, during)
+    assert [p.communicate()[1] for p in several] == [b""] * 3
+
+
+def test_a_place_is_the_estates_and_not_the_laws(tmp_path):
+    """A region that the facts know on one day only has not moved; a copy that came has."""
+    near = store(copies=(copy(Unknown(Reason.UNTOLD), id="s2"),))
+    a = run(tmp_path, 1, stores=(near, store("s2", "us-1")), copies=("us-1",))
+    b = run(tmp_path, 2, stores=(near, store("s2", "us-1")), day=date(2027, 1, 1))
+    assert compared(a, b).stores == ()
+    c = run(tmp_path, 3, stores=(near, store("s2", "us-2")))
+    moved = [(s.store, s.before, s.after) for s in compared(b, c).stores]
+    assert moved == [
+        ("s1", "eu-west-3 replica:us-1", "eu-west-3 replica:us-2"),
+        ("s2", "us-1", "us-2"),
+    ]
+
+
 def test_a_run_that_went_or_changed_is_noticed(tmp_path):
     paths = [run(tmp_path, n, finding()) for n in range(3)]
     compared(paths[0], paths[2])
     for file in paths[1].iterdir():
         file.unlink()
     paths[1].rmdir()
-    with index_of(tmp_path) as base:
-        assert base.execute("SELECT count(*) FROM runs").fetchone() == (2,)
-        assert base.execute("SELECT since, until FROM findings").fetchall() == [(1, 2)]
+    found = asked(tmp_path, lambda base: (
+        base.execute("SELECT count(*) FROM runs").fetchone(),
+        base.execute("SELECT since, until FROM findings").fetchall(),
+    ))  # fmt: skip
+    assert found == ((2,), [(1, 2)])
 
 
 def test_it_is_private_and_an_unfinished_run_is_left_out(tmp_path):
@@ -298,8 +373,7 @@ def test_it_is_private_and_an_unfinished_run_is_left_out(tmp_path):
     half = tmp_path / "20260101T000009Z-0000"
     half.mkdir()
     (half / "run.json").write_text("{}")
-    with index_of(tmp_path):
-        pass
+    asked(tmp_path, str)
     assert stat.S_IMODE(os.stat(tmp_path / FILE).st_mode) == 0o600
     assert len(finished(tmp_path)) == 1
 
