@@ -59,7 +59,7 @@ class Signals:
         """Read the signals of an edition, and remember what was answered before."""
         table = facts.table("signals")
         scores = {k: v for _, entry in _family(table, "scoring") for k, v in entry.items()}
-        friends = tuple(_friends(table))
+        friends = tuple(friends_of(table))
         lexicon = lexicon_of(
             {id: entry["weights"] for id, entry in _family(table, "names")},
             alone=[w for _, entry in _family(table, "never-alone") for w in entry["words"]],
@@ -82,7 +82,7 @@ def _family(table: Table, name: str) -> Iterator[tuple[str, Table]]:
     return ((id, entry) for id, entry in table.items() if entry.get("family") == name)
 
 
-def _friends(table: Table) -> Iterator[Friend]:
+def friends_of(table: Table) -> Iterator[Friend]:
     for id, entry in _family(table, "false-friend"):
         yield Friend(id, _expression(id, entry["regex"]), frozenset(entry["cancels"]))
 

@@ -63,6 +63,7 @@ from .known import (
     Reach,
     Reached,
 )
+from .sampled import Evidence, Sampled
 from .seen import (
     Category,
     Copy,
@@ -79,6 +80,8 @@ from .seen import (
 )
 
 __all__ = [
+    "Evidence",
+    "Sampled",
     "UNDECLARED",
     "Aligned",
     "Alignment",

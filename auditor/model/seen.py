@@ -27,6 +27,10 @@ class Reason(StrEnum):
     WEAK = "weak"  # only a fact of weak confidence speaks of it
     PROJECTION = "projection"  # the day is later than the edition of the facts
     NOT_ASKED = "not_asked"  # the question was not put
+    ENCRYPTED = "encrypted"  # an object whose content only its owner can open
+    NO_READER = "no_reader"  # no reader of ours knows the format of an object
+    BUDGET = "budget"  # more would have to be read than may be
+    COLD = "cold"  # to read it would cost a retrieval fee
 
 
 @dataclass(frozen=True, slots=True)

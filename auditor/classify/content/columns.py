@@ -1,0 +1,309 @@
+"""One column: what its name says, and what its values say, in bits."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from math import log2
+
+from auditor.model import Evidence
+
+from ..names import Friend
+from ..words import Parts, parts_of, unaccented
+from .checksums import check_of
+from .knowledge import ColumnWord, Identifier, Knowledge
+from .shapes import commonest, mask_of
+
+PASSES = 0.97  # how many true numbers pass their check
+LISTED = 0.90  # of codes: retired and newer ones are not in the list
+_BITS, _VALUES = 20.0, 8  # without a word in the name
+_BITS_NAMED, _RATE = 7.0, 0.6
+_FEWEST = 5  # different values, for what has no check but a word in its name
+_NOTHING = frozenset(("", "null", "none", "na", "n/a", "nan", "-", "\\n", "?", "nr", "nc", "inconnu"))
+_TRIED = 400  # different values of a column that are looked at
+_OPAQUE = re.compile(r"(?i)^(?:[0-9a-f]{16,64}|[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}|"
+                     r"(?=[a-z0-9+/_-]*\d)[a-z0-9+/_-]{10,88}={0,2}|[a-z]{0,6}[-_]?\d{3,14})$")  # fmt: skip
+_DATE = re.compile(r"^(?:(?P<y>(?:18|19|20)\d\d)[-/.]?(?:0?[1-9]|1[0-2])[-/.]?(?:0?[1-9]|[12]\d|3[01])"
+                   r"(?:[T ].*)?|(?:0?[1-9]|[12]\d|3[01])[-/.](?:0?[1-9]|1[0-2])[-/.](?P<z>(?:18|19|20)?\d\d)"
+                   r"(?: .*)?|(?:0[1-9]|[12]\d|3[01])(?:0[1-9]|1[0-2])(?P<w>(?:18|19|20)\d\d))$")  # fmt: skip
+_NUMBER = re.compile(r"^[<>]?\s?-?\d{1,9}(?:[.,]\d+)?\s?%?$")
+_CODED = re.compile(r"^[A-Z]{1,4}\.?\d")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Column:
+    """A column: what is evidence in it, and what it looks like."""
+
+    place: str
+    parts: Parts
+    evidence: tuple[Evidence, ...] = ()
+    filled: int = 0
+    different: int = 0
+    distinct: tuple[str, ...] = ()  # the first of them
+    is_date: bool = False
+    years: int = 0  # between the first and the last
+    is_number: bool = False
+    is_opaque: bool = False
+    is_prose: bool = False
+    validated: frozenset[str] = frozenset()  # axes on which enough values were validated
+
+    @property
+    def unique(self) -> bool:
+        """Whether (nearly) every row has another value."""
+        return self.filled >= 5 and self.different > 0.95 * self.filled
+
+
+def column_of(number: int, name: str, values: Sequence[str], known: Knowledge) -> Column:
+    """Everything that is evidence in one column."""
+    filled = [v.strip() for v in values if v.strip().lower() not in _NOTHING]
+    counted = Counter(filled)
+    distinct = tuple(counted)[:_TRIED]
+    parts = parts_of(name)
+    words = {axis: _word(name, parts, axis, known) for axis in "HP"}
+    place = _place(number, words.values())
+    years = sorted(filter(None, map(_year, distinct)))
+    dates = len(years) >= 0.8 * len(distinct) and bool(years)
+    numbers = sum(1 for v in distinct if _NUMBER.match(v))
+    coded = tuple(_coded(place, parts, distinct, known)) if distinct else ()
+    named = tuple(_named(place, words, distinct))
+    evidence = coded + named + tuple(_vocabulary(place, distinct, known))
+    return Column(
+        place=place,
+        parts=parts,
+        evidence=evidence,
+        filled=len(filled),
+        different=len(counted),
+        distinct=distinct,
+        is_date=dates,
+        years=years[-1] - years[0] if years else 0,
+        is_number=bool(distinct) and numbers >= 0.9 * len(distinct),
+        is_opaque=len(distinct) >= 5 and _share(distinct, _OPAQUE.match) >= 0.9,
+        is_prose=_is_prose(distinct),
+        validated=frozenset(_validated(evidence, words, len(filled), len(distinct))),
+    )
+
+
+def _place(number: int, words: object) -> str:
+    """Where it was: a position, and the words of ours in its name; never a stranger's name."""
+    told = sorted({w.text for w in words if w is not None})  # type: ignore[attr-defined]
+    return f"column:{number + 1}" + (f" ({', '.join(told)})" if told else "")
+
+
+def _word(name: str, parts: Parts, axis: str, known: Knowledge) -> ColumnWord | None:
+    """The heaviest words of an axis in the name of a column, that no false friend cancels."""
+    at = [
+        word
+        for i, part in enumerate(parts)
+        for word in known.columns[axis].get(part, ())
+        if parts[i : i + len(word.parts)] == word.parts
+    ]
+    solid = "".join(parts)
+    at += [
+        word
+        for words in known.columns[axis].values()
+        for word in words
+        if len(word.parts) > 1 and len(solid) >= 7 and "".join(word.parts) == solid
+    ] if len(parts) == 1 else []  # fmt: skip
+    if not at:
+        at = [
+            ColumnWord(word.text, word.parts, round(word.weight * 0.8, 3))
+            for word in known.compact[axis]
+            for part in parts
+            if len(part) > len(word.text) and (part.startswith(word.text) or part.endswith(word.text))
+        ]  # fmt: skip
+    kept = [w for w in at if w.weight > 0 and not _cancelled(name, w, known.friends)]
+    return max(kept, key=lambda w: (w.weight, w.text), default=None)
+
+
+def _cancelled(name: str, word: ColumnWord, friends: tuple[Friend, ...]) -> bool:
+    plain = unaccented(name)
+    forms = (plain, " ".join(parts_of(plain)))
+    return any(
+        set(word.parts) & friend.cancels and any(friend.regex.search(f) for f in forms)
+        for friend in friends
+    )
+
+
+def _named(
+    place: str, words: dict[str, ColumnWord | None], distinct: tuple[str, ...]
+) -> Iterator[Evidence]:
+    """What the name says, by its heaviest words on each axis."""
+    for axis, word in words.items():
+        if word is not None:
+            yield Evidence(
+                detector=f"column:{word.text}", seen_in=place, axis=axis,
+                family="column_h" if axis == "H" else "person_columns", weight=word.weight,
+                distinct=len(distinct) or None, mask=commonest(distinct[:50]),
+            )  # fmt: skip
+
+
+def _coded(
+    place: str, parts: Parts, distinct: tuple[str, ...], known: Knowledge
+) -> Iterator[Evidence]:
+    """Numbers and codes whose check earns enough bits over the different values."""
+    sample = distinct[:12]
+    for one in known.identifiers:
+        looks = sum(1 for v in sample if one.whole.match(v))
+        if looks * 2 < len(sample):
+            continue
+        named = any(_within(words, parts) for words in one.context)
+        found = _tried(one, distinct)
+        if not found.accepted(one, named):
+            continue
+        shapes = commonest(found.passing[:50])
+        for axis, weight, family in (
+            ("H", one.health, _family(one)),
+            ("P", one.person, one.kind),
+        ):
+            if weight > 0:
+                yield Evidence(
+                    detector=f"identifier:{one.id}", seen_in=place, axis=axis, family=family,
+                    weight=weight, rate=round(found.rate, 2), distinct=len(found.passing),
+                    bits=round(found.bits, 1), mask=shapes,
+                )  # fmt: skip
+
+
+def _family(one: Identifier) -> str:
+    return one.kind if one.kind in ("clinical_code", "drug_code") else "clinical_code"
+
+
+@dataclass(frozen=True, slots=True)
+class _Tried:
+    passing: tuple[str, ...]
+    looked: int
+    shaped: int
+    bits: float
+    checked: bool
+    longer: float  # share of codes with four characters or more
+
+    @property
+    def rate(self) -> float:
+        return len(self.passing) / self.looked if self.looked else 0.0
+
+    def accepted(self, one: Identifier, named: bool) -> bool:
+        if one.id == "icd10" and self.longer < 0.3:
+            return False
+        if named:
+            enough = len(self.passing) >= min(_FEWEST, max(3, self.looked))
+            return self.rate >= _RATE and (self.bits >= _BITS_NAMED if self.checked else enough)
+        if one.required or not self.checked:
+            return False
+        return self.bits >= _BITS and len(self.passing) >= _VALUES and self.rate >= _RATE
+
+
+def _tried(one: Identifier, distinct: tuple[str, ...]) -> _Tried:
+    check = check_of(one.check) if one.check else None
+    shaped = [v for v in distinct if one.whole.match(v)]
+    passing = [v for v in shaped if check(v)] if check else shaped
+    bits = 0.0
+    if check:
+        hit = LISTED if one.check.startswith("list:") else PASSES
+        for value in shaped:
+            chance = min(0.999, max(1e-9, _chance(one, value)))
+            passed = check(value)
+            bits += log2(hit / chance) if passed else log2((1 - hit) / (1 - chance))
+    longer = sum(1 for v in passing if len(v.replace(".", "")) >= 4) / max(1, len(passing))
+    return _Tried(tuple(passing), len(distinct), len(shaped), bits, check is not None, longer)
+
+
+def _chance(one: Identifier, value: str) -> float:
+    """How many random values of this shape pass: for ICD-10 it depends on the length."""
+    if one.id != "icd10":
+        return one.random
+    length = len(value.replace(".", "").rstrip("+*"))
+    return {3: 0.79, 4: 0.48, 5: 0.097}.get(length, 0.05)
+
+
+def _within(words: Parts, parts: Parts) -> bool:
+    return any(parts[i : i + len(words)] == words for i in range(len(parts)))
+
+
+def _vocabulary(place: str, distinct: tuple[str, ...], known: Knowledge) -> Iterator[Evidence]:
+    """Values that are words: of diseases and drugs (H), or names of people (P)."""
+    texts = [v for v in distinct if any(map(str.isalpha, v)) and not _CODED.match(v)]
+    if len(texts) < 3 or len(texts) < 0.5 * len(distinct):
+        return
+    split = [parts_of(v) for v in texts]
+    clinical = sum(1 for words in split if any(is_clinical(w, known) for w in words))
+    drugs = sum(1 for words in split if any(is_drug(w, known) for w in words))
+    people = sum(1 for words in split if _is_name(words, known))
+    shape = commonest(texts[:50])
+    total = len(texts)
+    for detector, axis, family, hits, share, weight in (
+        ("values:clinical", "H", "clinical_text", clinical, 0.3, 2.0),
+        ("values:clinical", "H", "clinical_text", clinical, 0.12, 1.0),
+        ("values:drug", "H", "drug", drugs, 0.4, 1.8),
+        ("values:names", "P", "person_columns", people, 0.5, 0.6),
+    ):
+        if hits >= 3 and hits >= share * total:
+            if detector == "values:clinical" and weight == 1.0 and clinical >= 0.3 * total:
+                continue
+            yield Evidence(detector=detector, seen_in=place, axis=axis, family=family,
+                           weight=weight, rate=round(hits / total, 2), distinct=hits,
+                           mask=shape)  # fmt: skip
+
+
+def is_clinical(word: str, known: Knowledge) -> bool:
+    """Whether a word is one of clinical texts, and of nothing else."""
+    if len(word) < 4:
+        return False
+    weak = known.lexicons["weak"]
+    if (found := known.lexicons["clinical"].found(word)) and not weak.found(word):
+        return bool(found)
+    if len(word) < 7:
+        return False
+    everyday, _ = known.stems["everyday"]
+    if everyday.match(word):
+        return False
+    return word in known.lists["nomenclature_fr"] or bool(known.stems["clinical"][0].match(word))
+
+
+def is_drug(word: str, known: Knowledge) -> bool:
+    """Whether a word is the name of a drug, or is made as such names are."""
+    if len(word) < 5:
+        return False
+    if word in known.lists["drugs_fr"]:
+        return True
+    return len(word) >= 7 and bool(known.stems["drug"][0].match(word))
+
+
+def _is_name(words: Parts, known: Knowledge) -> bool:
+    if not 1 <= len(words) <= 4:
+        return False
+    first, last = known.lists["first_names"], known.lists["last_names"]
+    return any(w in first or w in last for w in words)
+
+
+def _is_prose(distinct: tuple[str, ...]) -> bool:
+    long = sum(1 for v in distinct if len(v) >= 40 and v.count(" ") >= 4)
+    return bool(distinct) and long >= 0.3 * len(distinct)
+
+
+def _year(value: str) -> int | None:
+    found = _DATE.match(value)
+    if not found:
+        return None
+    year = found["y"] or found["w"] or found["z"]
+    return int(year) if len(year) == 4 else 1900 + int(year)
+
+
+def _share(values: tuple[str, ...], looks: object) -> float:
+    return sum(1 for v in values if looks(v)) / len(values)  # type: ignore[operator]
+
+
+def _validated(
+    evidence: tuple[Evidence, ...], words: dict[str, ColumnWord | None], filled: int, distinct: int
+) -> Iterator[str]:
+    """The axes on which enough different values of the column were validated."""
+    least, rate = (5, 0.6) if filled >= 20 else (3, 0.3)
+    for e in evidence:
+        if e.rate is not None and (e.distinct or 0) >= least and e.rate >= rate:
+            yield e.axis
+    for axis, word in words.items():
+        if word is not None and word.weight >= 2.0 and distinct >= least:
+            yield axis
+
+
+__all__ = ["Column", "column_of", "is_clinical", "is_drug", "mask_of"]

@@ -1,0 +1,258 @@
+"""What content is compared with: the signals of the facts, compiled once.
+
+Expressions are RE2's: no content, however hostile, can make one slow.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+import re2
+
+from auditor.errors import FactsError
+
+from ..names import Friend
+from ..signals import friends_of
+from ..words import Parts, parts_of
+from .checksums import members
+
+Table = Mapping[str, Any]
+_LISTS = ("drugs_fr", "nomenclature_fr", "first_names", "last_names")
+
+
+class _HasTables(Protocol):
+    def table(self, name: str) -> Table: ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Identifier:
+    """A number, a code or a cue: its expression, its check, and what it weighs."""
+
+    id: str
+    kind: str
+    regex: str
+    whole: Any  # the expression for a whole value
+    check: str
+    health: float
+    person: float
+    random: float
+    context: tuple[Parts, ...]
+    required: bool
+    individual: bool
+
+    @property
+    def is_cue(self) -> bool:
+        """Whether it is looked for within texts, and not as a value."""
+        return self.kind in ("text_cue", "measure")
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnWord:
+    """Words in a row in the name of a column, and what they weigh on one axis."""
+
+    text: str
+    parts: Parts
+    weight: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Model:
+    """A data model of patients, by the names of its columns and tables."""
+
+    id: str
+    least: int
+    level: str
+    axes: tuple[str, ...]
+    columns: frozenset[str]
+    tables: frozenset[str]
+    table_regex: Any
+    must: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Structure:
+    """A format: how it is recognised, and what it says."""
+
+    id: str
+    axes: Mapping[str, float]
+    level: str
+    regex: Any
+    confirm: Any
+    definitional: Any
+    human: Any
+    name: Any
+    line: Any
+    member: Any
+    magic: tuple[tuple[int, bytes], ...]
+    endings: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lexicon:
+    """Words of one role: whole ones, and beginnings of words."""
+
+    words: Mapping[str, float]
+    starts: Mapping[str, float]
+    lengths: tuple[int, ...]
+
+    def found(self, word: str) -> str:
+        """The entry that a word falls under, "" when none."""
+        if word in self.words:
+            return word
+        for length in self.lengths:
+            if word[:length] in self.starts:
+                return word[:length]
+        return ""
+
+    def weight(self, entry: str) -> float:
+        """What an entry weighs."""
+        return self.words.get(entry) or self.starts.get(entry, 0.0)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Knowledge:
+    """All signals that content is compared with."""
+
+    identifiers: tuple[Identifier, ...]
+    cues: tuple[Identifier, ...]
+    columns: Mapping[str, Mapping[str, tuple[ColumnWord, ...]]]  # axis → first part → words
+    compact: Mapping[str, tuple[ColumnWord, ...]]  # axis → long words, inside names in one word
+    anti: Mapping[str, frozenset[Parts]]
+    models: tuple[Model, ...]
+    structures: tuple[Structure, ...]
+    lexicons: Mapping[str, Lexicon]  # role → words
+    stems: Mapping[str, tuple[Any, float]]  # role → expression, weight
+    friends: tuple[Friend, ...]
+    lists: Mapping[str, frozenset[str]]
+    cap: float
+    least: int
+
+    @classmethod
+    def of(cls, facts: _HasTables) -> Knowledge:
+        """Compile the signals of an edition of the facts."""
+        table = facts.table("signals")
+        listed = tuple(_identifiers(table))
+        columns = {axis: list(_columns(table, axis)) for axis in "HP"}
+        rule: Table = next(iter(dict(_family(table, "lexicon-rule")).values()))
+        return cls(
+            identifiers=tuple(i for i in listed if not i.is_cue),
+            cues=tuple(i for i in listed if i.is_cue or not i.required),
+            columns={axis: _by_first(words) for axis, words in columns.items()},
+            compact={axis: _long(words) for axis, words in columns.items()},
+            anti={e["kind"]: _parts((*e["words"], *e.get("more", ()))) for _, e in _family(table, "anti")},
+            models=tuple(_models(table)),
+            structures=tuple(_structures(table)),
+            lexicons=_lexicons(table),
+            stems={e["role"]: (_re(id, e["regex"]), e["weight"]) for id, e in _family(table, "stem")},
+            friends=tuple(friends_of(table)),
+            lists={name: members(name) for name in _LISTS},
+            cap=rule["cap"],
+            least=rule["min_distinct"],
+        )  # fmt: skip
+
+
+def _family(table: Table, name: str) -> Iterator[tuple[str, Table]]:
+    return ((id, entry) for id, entry in table.items() if entry.get("family") == name)
+
+
+def _re(id: str, regex: str | None) -> Any:
+    if not regex:
+        return None
+    try:
+        return re2.compile(regex)
+    except re2.error as error:
+        raise FactsError(
+            "signals: {id}: {regex!r} is no expression: {why}",
+            hint="mend it, or drop it",
+            id=id,
+            regex=regex,
+            why="RE2",
+        ) from error
+
+
+def _identifiers(table: Table) -> Iterator[Identifier]:
+    for id, entry in _family(table, "identifier"):
+        regex = entry["regex"]
+        yield Identifier(
+            id=id,
+            kind=entry["kind"],
+            regex=regex,
+            whole=_re(id, f"^(?:{regex})$"),
+            check=entry.get("check", ""),
+            health=entry["axes"]["H"],
+            person=entry["axes"]["P"],
+            random=entry["random"],
+            context=tuple(parts_of(word) for word in entry.get("context", ())),
+            required=entry.get("context_required", False),
+            individual=entry.get("individual", False) or entry["axes"]["P"] >= 2.0,
+        )
+
+
+def _columns(table: Table, axis: str) -> Iterator[ColumnWord]:
+    best: dict[str, float] = {}
+    for _, entry in _family(table, "columns"):
+        if entry["axis"] == axis:
+            for text, weight in entry["weights"].items():
+                best.setdefault(text, weight)  # the source's own weight stands
+    for text, weight in best.items():
+        yield ColumnWord(text, parts_of(text), weight)
+
+
+def _by_first(words: Iterable[ColumnWord]) -> Mapping[str, tuple[ColumnWord, ...]]:
+    found: dict[str, list[ColumnWord]] = {}
+    for word in sorted(words, key=lambda w: (-len(w.parts), -len(w.text), w.text)):
+        found.setdefault(word.parts[0], []).append(word)
+    return {first: tuple(listed) for first, listed in found.items()}
+
+
+def _long(words: Iterable[ColumnWord]) -> tuple[ColumnWord, ...]:
+    solid = [w for w in words if len(w.parts) == 1 and len(w.text) >= 7 and w.weight >= 1.0]
+    return tuple(sorted(solid, key=lambda w: (-len(w.text), w.text)))
+
+
+def _parts(words: Iterable[str]) -> frozenset[Parts]:
+    return frozenset(parts_of(word) for word in words)
+
+
+def _models(table: Table) -> Iterator[Model]:
+    for id, e in _family(table, "schema"):
+        yield Model(
+            id=id, least=e["min"], level=e["level"], axes=tuple(e["axes"]),
+            columns=frozenset(map(str.lower, e.get("columns", ()))),
+            tables=frozenset(map(str.lower, e.get("tables", ()))),
+            table_regex=_re(id, e.get("table_regex")),
+            must=frozenset(map(str.lower, e.get("must_include", ()))),
+        )  # fmt: skip
+
+
+def _structures(table: Table) -> Iterator[Structure]:
+    for id, e in _family(table, "format"):
+        magic = tuple((m["offset"], bytes.fromhex(m["hex"])) for m in e.get("magic", ()))
+        yield Structure(
+            id=id, axes=e["axes"], level=e["level"], magic=magic,
+            endings=frozenset(e.get("ext", ())),
+            **{
+                name: _re(id, e.get(name))
+                for name in ("regex", "confirm", "definitional", "human", "name", "line", "member")
+            },
+        )  # fmt: skip
+
+
+def _lexicons(table: Table) -> Mapping[str, Lexicon]:
+    roles: dict[str, dict[str, float]] = {}
+    for _, entry in _family(table, "lexicon"):
+        words = roles.setdefault(entry["role"], {})
+        for word in entry["words"]:
+            words.setdefault(word, entry["weight"])
+    return {role: _lexicon(words) for role, words in roles.items()}
+
+
+def _lexicon(words: Mapping[str, float]) -> Lexicon:
+    starts = {w[:-1]: weight for w, weight in words.items() if w.endswith("*")}
+    return Lexicon(
+        words={w: weight for w, weight in words.items() if not w.endswith("*")},
+        starts=starts,
+        lengths=tuple(sorted({len(s) for s in starts}, reverse=True)),
+    )

@@ -1,0 +1,35 @@
+"""What a sample of content says: evidence without values, and how sure it makes us."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from .judged import Certainty
+from .seen import Unknown
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Evidence:
+    """One sign in content: what saw it and where, how often, and a shape; never a value."""
+
+    detector: str
+    seen_in: str  # column:3 (patient), text, structure …
+    axis: str  # H about health, P about a person, I at the level of one person
+    family: str
+    weight: float  # log-odds, natural logarithm
+    rate: float | None = None  # share of the values looked at that pass, 0 to 1
+    distinct: int | None = None  # different values that pass; 10 stands for up to ten
+    bits: float | None = None  # log-likelihood ratio of a check, in bits
+    mask: str = ""  # the commonest shape: a digit is 9, a letter A or a
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sampled:
+    """How sure a sample makes us that an object or a store holds health data."""
+
+    certainty: Certainty
+    axes: Mapping[str, float] = field(default_factory=dict)
+    evidence: tuple[Evidence, ...] = ()
+    reason: Unknown | None = None  # why it was not assessed
+    guard: str = ""  # what took a meaning away: reference, aggregate, animal …
