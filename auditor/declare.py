@@ -228,6 +228,10 @@ class Provider:
     api: str  # "module:function"; the function takes the provider's settings, gives an Api
     permissions: str = ""  # "module:function": operations → the policy document, as JSON values
     models: str = ""  # "module:function": what the static check of declarations resolves against
+    objects: str = ""  # "module:function": opens a store of objects for sampling, by its name
+    schemes: tuple[str, ...] = ()  # of the addresses of such stores: s3
+    sampled: tuple[str, ...] = ()  # the store types whose objects can be sampled
+    sampling: tuple[str, ...] = ()  # the operations that sampling asks, beyond a survey's
 
 
 Subject = Literal[

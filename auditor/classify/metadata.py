@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from auditor.model import Certainty, DataStore, Health, Signal, Unknown
 
+from .schemas import columns_of, schema_of
 from .signals import Signals
 
 NEGATIVE_TAG = "negative_tag"
@@ -29,6 +30,9 @@ def classify(store: DataStore, signals: Signals, type_holds_health: bool) -> Hea
     level, found = _kind(store, signals, type_holds_health)
     total = sum(s.weight for s in found)
     name, where = _name_of(store)
+    columns = schema_of(columns_of(store), signals.headings)
+    if columns.guard:
+        name = ""  # a table of counts or of codes, whatever it is called
     if name:
         hits = signals.names(name)
         total += hits.total
@@ -41,9 +45,11 @@ def classify(store: DataStore, signals: Signals, type_holds_health: bool) -> Hea
     found += tagged
     if declared:
         level = Certainty.DECLARED
-    if not found and not name and isinstance(store.tags, Unknown):
+    if not (found or name or columns.signals) and isinstance(store.tags, Unknown):
         return Health(certainty=Certainty.NOT_ASSESSED)
     level = _higher(level, _by_weight(total, signals))
+    level = _higher(level, columns.level(total))
+    found += columns.signals
     return Health(
         certainty=level,
         signals=found + denials,

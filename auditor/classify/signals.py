@@ -11,6 +11,7 @@ from typing import Any, Protocol
 from auditor.errors import FactsError
 from auditor.model import Certainty
 
+from .headings import Headings
 from .names import Friend, Lexicon, NameHits, hits_of, lexicon_of
 from .words import unaccented
 
@@ -49,6 +50,7 @@ class Signals:
     names: Callable[[str], NameHits]
     tags: Callable[[str, str], tuple[Tag, ...]]
     services: Mapping[str, Service]
+    headings: Headings
     probable: float
     possible: float
     inherited: float
@@ -70,6 +72,7 @@ class Signals:
             names=_names(lexicon, friends),
             tags=lru_cache(_KEPT)(lambda key, value: _said(listed, friends, key, value)),
             services=dict(_services(table)),
+            headings=Headings.of(table, friends),
             **{k: scores[k] for k in ("probable", "possible", "inherited", "kind")},
         )
 
@@ -108,7 +111,7 @@ def _tags(table: Table) -> Iterator[Tag]:
 
 def _services(table: Table) -> Iterator[tuple[str, Service]]:
     for id, entry in _family(table, "service"):
-        for kind in entry["kinds"]:
+        for kind in (*entry["kinds"], *entry["type"].split(" / ")):
             yield kind, Service(id, Certainty(entry["level"]), entry["weight"])
 
 

@@ -20,6 +20,7 @@ _VERBS = {
     "init": "Write a commented settings file.",
     "doctor": "Say whether an audit would find all it needs.",
     "audit": "Look in every account, and say where health data rests and who can reach it.",
+    "classify": "Say whether files or objects hold health data, with the evidence.",
     "dossier": "What people declare, attest and plan: check it, or fill it in as a questionnaire.",
     "report": "Tell a stored run again, in any format.",
     "replay": "Judge a stored run with the law of another day.",

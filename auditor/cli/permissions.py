@@ -16,9 +16,18 @@ from ._options import settings_of, settings_options
     " such as aws.",
 )
 @click.argument("provider")
+@click.option(
+    "--sample",
+    is_flag=True,
+    help="What sampling content needs besides: a role of its own, to read objects.",
+)
 @settings_options
 def command(
-    provider: str, config: str | None, overrides: tuple[str, ...], facts_dirs: tuple[str, ...]
+    provider: str,
+    sample: bool,
+    config: str | None,
+    overrides: tuple[str, ...],
+    facts_dirs: tuple[str, ...],
 ) -> None:
     """Print the policy for exactly what the settings select."""
     import json
@@ -34,6 +43,12 @@ def command(
     if provider not in named:
         said = words()("{name} has no permissions of ours", name=provider)
         raise UsageError(said, hint=words()("one of: {names}", names=", ".join(named)))
+    if sample:
+        policy = resolve(registry.providers[provider].permissions)(
+            registry.providers[provider].sampling, alone=True
+        )
+        click.echo(json.dumps(policy, indent=2))
+        return
     types = pipeline.chosen_types(registry, settings).values()
     asked = {op for t in types if t.provider == provider for op in operations_of(t)}
     policy = resolve(registry.providers[provider].permissions)(asked)

@@ -63,7 +63,7 @@ from .known import (
     Reach,
     Reached,
 )
-from .sampled import Evidence, Sampled
+from .sampled import Evidence, Listed, Sampled, StoreSample
 from .seen import (
     Category,
     Copy,
@@ -80,8 +80,6 @@ from .seen import (
 )
 
 __all__ = [
-    "Evidence",
-    "Sampled",
     "UNDECLARED",
     "Aligned",
     "Alignment",
@@ -113,6 +111,7 @@ __all__ = [
     "Ending",
     "Entity",
     "Entry",
+    "Evidence",
     "Exempt",
     "Fate",
     "Finding",
@@ -126,6 +125,7 @@ __all__ = [
     "KeyCustody",
     "LawReach",
     "Link",
+    "Listed",
     "Measured",
     "Officer",
     "Original",
@@ -139,6 +139,7 @@ __all__ = [
     "Reason",
     "Regime",
     "Role",
+    "Sampled",
     "Scope",
     "Seen",
     "Selection",
@@ -148,6 +149,7 @@ __all__ = [
     "Side",
     "Signal",
     "Status",
+    "StoreSample",
     "Summary",
     "Target",
     "Treatment",

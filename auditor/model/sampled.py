@@ -9,6 +9,15 @@ from .judged import Certainty
 from .seen import Unknown
 
 
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """One object of a store, as its listing tells it."""
+
+    key: str = field(repr=False)
+    size: int  # bytes
+    storage: str = ""  # the storage class
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Evidence:
     """One sign in content: what saw it and where, how often, and a shape; never a value."""
@@ -33,3 +42,19 @@ class Sampled:
     evidence: tuple[Evidence, ...] = ()
     reason: Unknown | None = None  # why it was not assessed
     guard: str = ""  # what took a meaning away: reference, aggregate, animal …
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoreSample:
+    """What a sample of a store's objects says, all together."""
+
+    store: str
+    certainty: Certainty
+    levels: Mapping[str, int] = field(default_factory=dict)  # level → objects
+    reasons: Mapping[str, int] = field(default_factory=dict)  # why objects were not assessed
+    evidence: tuple[Evidence, ...] = ()  # the two best on each axis
+    listed: int = 0  # objects that were seen in the listing
+    sampled: int = 0  # objects of which something was read
+    bytes: int = 0  # that were read
+    stopped: str = ""  # early, objects, bytes, run: why no more was read
+    reason: Unknown | None = None  # why nothing was

@@ -7,4 +7,8 @@ provider = Provider(
     api="auditor.checks.aws._api:connect",
     permissions="auditor.checks.aws._permissions:policy",
     models="auditor.checks.aws._models:models",
+    objects="auditor.checks.aws._objects:bucket",
+    schemes=("s3",),
+    sampled=("aws.s3.bucket",),
+    sampling=("s3:ListObjectsV2", "s3:GetObject"),
 )

@@ -139,6 +139,17 @@ class Aws:
         answer.pop("ResponseMetadata", None)
         return answer
 
+    def bytes_of(self, target: Scope, region: str, params: Mapping[str, Any]) -> bytes:
+        """Some bytes of one object of S3, read whole before the connection is given back."""
+        answer = self.call(target, "s3", region, "GetObject", params)
+        with in_our_terms("s3", "GetObject", lambda: True):
+            content: bytes = answer["Body"].read()
+        return content
+
+    def caller(self) -> str:
+        """The account of the credentials that were found."""
+        return self._who.caller(next(iter(self._sessions)))[0]
+
     def ask_patiently(
         self, who: str, service: str, operation: str, params: Mapping[str, Any]
     ) -> Mapping[str, Any]:

@@ -29,6 +29,7 @@ _PREFIXES = {
 # https://docs.aws.amazon.com/AmazonS3/latest/userguide/using-with-s3-policy-actions.html
 _RENAMED = {
     "s3:ListBuckets": "s3:ListAllMyBuckets",
+    "s3:ListObjectsV2": "s3:ListBucket",
     "s3:ListDirectoryBuckets": "s3express:ListAllMyDirectoryBuckets",
     "s3:GetBucketEncryption": "s3:GetEncryptionConfiguration",
     "s3:GetBucketReplication": "s3:GetReplicationConfiguration",
@@ -60,9 +61,12 @@ def action(operation: str) -> str:
     return f"{_PREFIXES.get(service, service)}:{name}"
 
 
-def policy(operations: Iterable[str]) -> dict[str, Any]:
-    """The policy document that allows the operations, discovery and measures, and nothing else."""
-    asked = {*operations, *DISCOVERY, *MEASURES} - set(_FREE)
+def policy(operations: Iterable[str], *, alone: bool = False) -> dict[str, Any]:
+    """The policy document that allows the operations, and nothing else.
+
+    Discovery and measures come along, unless the operations stand `alone`.
+    """
+    asked = {*operations, *(() if alone else (*DISCOVERY, *MEASURES))} - set(_FREE)
     actions = sorted(set(map(action, asked)))
     by_service = groupby(actions, key=lambda a: a.partition(":")[0])
     return {

@@ -11,6 +11,7 @@ from contextlib import closing
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import IO, cast
 
 import pytest
 from hypothesis import given, settings
@@ -332,7 +333,7 @@ def test_several_processes_take_turns_at_one_index(tmp_path):
 
     def during(_):
         several = [subprocess.Popen(words, stdout=-1, stderr=-1) for _ in range(3)]
-        assert [p.stdout.readline() for p in several] == [b"ready\n"] * 3
+        assert [cast("IO[bytes]", p.stdout).readline() for p in several] == [b"ready\n"] * 3
         with pytest.raises(subprocess.TimeoutExpired):
             several[0].wait(0.5)
         return several

@@ -127,9 +127,7 @@ def _rvnr(value: str) -> bool:
     weights = (2, 1, 2, 5, 7, 1, 2, 1, 2, 1, 2, 1)
     if len(digits) != len(weights) or not digits.isdigit():
         return False
-    sums = (
-        sum(map(int, str(int(c) * weight))) for c, weight in zip(digits, weights, strict=True)
-    )
+    sums = (sum(map(int, str(int(c) * weight))) for c, weight in zip(digits, weights, strict=True))
     return sum(sums) % 10 == int(value[11])
 
 

@@ -4,30 +4,38 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from math import log2
 
+from auditor.classify.headings import ColumnWord, within
+from auditor.classify.words import Parts, parts_of
 from auditor.model import Evidence
 
-from ..names import Friend
-from ..words import Parts, parts_of, unaccented
 from .checksums import check_of
-from .knowledge import ColumnWord, Identifier, Knowledge
-from .shapes import commonest, mask_of
+from .knowledge import Identifier, Knowledge
+from .shapes import commonest
 
 PASSES = 0.97  # how many true numbers pass their check
 LISTED = 0.90  # of codes: retired and newer ones are not in the list
 _BITS, _VALUES = 20.0, 8  # without a word in the name
 _BITS_NAMED, _RATE = 7.0, 0.6
 _FEWEST = 5  # different values, for what has no check but a word in its name
-_NOTHING = frozenset(("", "null", "none", "na", "n/a", "nan", "-", "\\n", "?", "nr", "nc", "inconnu"))
+_NOTHING = frozenset(
+    ("", "null", "none", "na", "n/a", "nan", "-", "\\n", "?", "nr", "nc", "inconnu")
+)
+_LOOSER = {"fr-nir": "fr-nir-strict", "fr-nir13": "fr-nir-strict"}  # not told twice
 _TRIED = 400  # different values of a column that are looked at
-_OPAQUE = re.compile(r"(?i)^(?:[0-9a-f]{16,64}|[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}|"
-                     r"(?=[a-z0-9+/_-]*\d)[a-z0-9+/_-]{10,88}={0,2}|[a-z]{0,6}[-_]?\d{3,14})$")  # fmt: skip
-_DATE = re.compile(r"^(?:(?P<y>(?:18|19|20)\d\d)[-/.]?(?:0?[1-9]|1[0-2])[-/.]?(?:0?[1-9]|[12]\d|3[01])"
-                   r"(?:[T ].*)?|(?:0?[1-9]|[12]\d|3[01])[-/.](?:0?[1-9]|1[0-2])[-/.](?P<z>(?:18|19|20)?\d\d)"
-                   r"(?: .*)?|(?:0[1-9]|[12]\d|3[01])(?:0[1-9]|1[0-2])(?P<w>(?:18|19|20)\d\d))$")  # fmt: skip
+_OPAQUE = re.compile(
+    r"(?i)^(?:[0-9a-f]{16,64}|[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}"
+    r"|(?=[a-z0-9+/_-]*\d)[a-z0-9+/_-]{10,88}={0,2}|[a-z]{0,6}[-_]?\d{3,14})$"
+)
+_MONTH, _DAY = r"(?:0?[1-9]|1[0-2])", r"(?:0?[1-9]|[12]\d|3[01])"
+_DATE = re.compile(
+    rf"^(?:(?P<y>(?:18|19|20)\d\d)[-/.]?{_MONTH}[-/.]?{_DAY}(?:[T ].*)?"
+    rf"|{_DAY}[-/.]{_MONTH}[-/.](?P<z>(?:18|19|20)?\d\d)(?: .*)?"
+    r"|(?:0[1-9]|[12]\d|3[01])(?:0[1-9]|1[0-2])(?P<w>(?:18|19|20)\d\d))$"
+)
 _NUMBER = re.compile(r"^[<>]?\s?-?\d{1,9}(?:[.,]\d+)?\s?%?$")
 _CODED = re.compile(r"^[A-Z]{1,4}\.?\d")
 
@@ -61,7 +69,7 @@ def column_of(number: int, name: str, values: Sequence[str], known: Knowledge) -
     counted = Counter(filled)
     distinct = tuple(counted)[:_TRIED]
     parts = parts_of(name)
-    words = {axis: _word(name, parts, axis, known) for axis in "HP"}
+    words = {axis: known.headings.word_of(name, axis) for axis in "HP"}
     place = _place(number, words.values())
     years = sorted(filter(None, map(_year, distinct)))
     dates = len(years) >= 0.8 * len(distinct) and bool(years)
@@ -79,51 +87,16 @@ def column_of(number: int, name: str, values: Sequence[str], known: Knowledge) -
         is_date=dates,
         years=years[-1] - years[0] if years else 0,
         is_number=bool(distinct) and numbers >= 0.9 * len(distinct),
-        is_opaque=len(distinct) >= 5 and _share(distinct, _OPAQUE.match) >= 0.9,
+        is_opaque=len(distinct) >= 5 and _share(distinct, _OPAQUE) >= 0.9,
         is_prose=_is_prose(distinct),
         validated=frozenset(_validated(evidence, words, len(filled), len(distinct))),
     )
 
 
-def _place(number: int, words: object) -> str:
+def _place(number: int, words: Iterable[ColumnWord | None]) -> str:
     """Where it was: a position, and the words of ours in its name; never a stranger's name."""
-    told = sorted({w.text for w in words if w is not None})  # type: ignore[attr-defined]
+    told = sorted({w.text for w in words if w is not None})
     return f"column:{number + 1}" + (f" ({', '.join(told)})" if told else "")
-
-
-def _word(name: str, parts: Parts, axis: str, known: Knowledge) -> ColumnWord | None:
-    """The heaviest words of an axis in the name of a column, that no false friend cancels."""
-    at = [
-        word
-        for i, part in enumerate(parts)
-        for word in known.columns[axis].get(part, ())
-        if parts[i : i + len(word.parts)] == word.parts
-    ]
-    solid = "".join(parts)
-    at += [
-        word
-        for words in known.columns[axis].values()
-        for word in words
-        if len(word.parts) > 1 and len(solid) >= 7 and "".join(word.parts) == solid
-    ] if len(parts) == 1 else []  # fmt: skip
-    if not at:
-        at = [
-            ColumnWord(word.text, word.parts, round(word.weight * 0.8, 3))
-            for word in known.compact[axis]
-            for part in parts
-            if len(part) > len(word.text) and (part.startswith(word.text) or part.endswith(word.text))
-        ]  # fmt: skip
-    kept = [w for w in at if w.weight > 0 and not _cancelled(name, w, known.friends)]
-    return max(kept, key=lambda w: (w.weight, w.text), default=None)
-
-
-def _cancelled(name: str, word: ColumnWord, friends: tuple[Friend, ...]) -> bool:
-    plain = unaccented(name)
-    forms = (plain, " ".join(parts_of(plain)))
-    return any(
-        set(word.parts) & friend.cancels and any(friend.regex.search(f) for f in forms)
-        for friend in friends
-    )
 
 
 def _named(
@@ -144,14 +117,18 @@ def _coded(
 ) -> Iterator[Evidence]:
     """Numbers and codes whose check earns enough bits over the different values."""
     sample = distinct[:12]
-    for one in known.identifiers:
+    seen: set[str] = set()
+    for one in sorted(known.identifiers, key=lambda i: i.id in _LOOSER):
+        if one.id in _LOOSER and _LOOSER[one.id] in seen:
+            continue
         looks = sum(1 for v in sample if one.whole.match(v))
         if looks * 2 < len(sample):
             continue
-        named = any(_within(words, parts) for words in one.context)
+        named = any(within(words, parts) for words in one.context)
         found = _tried(one, distinct)
         if not found.accepted(one, named):
             continue
+        seen.add(one.id)
         shapes = commonest(found.passing[:50])
         for axis, weight, family in (
             ("H", one.health, _family(one)),
@@ -214,10 +191,6 @@ def _chance(one: Identifier, value: str) -> float:
         return one.random
     length = len(value.replace(".", "").rstrip("+*"))
     return {3: 0.79, 4: 0.48, 5: 0.097}.get(length, 0.05)
-
-
-def _within(words: Parts, parts: Parts) -> bool:
-    return any(parts[i : i + len(words)] == words for i in range(len(parts)))
 
 
 def _vocabulary(place: str, distinct: tuple[str, ...], known: Knowledge) -> Iterator[Evidence]:
@@ -289,8 +262,8 @@ def _year(value: str) -> int | None:
     return int(year) if len(year) == 4 else 1900 + int(year)
 
 
-def _share(values: tuple[str, ...], looks: object) -> float:
-    return sum(1 for v in values if looks(v)) / len(values)  # type: ignore[operator]
+def _share(values: tuple[str, ...], looks: re.Pattern[str]) -> float:
+    return sum(1 for v in values if looks.match(v)) / len(values)
 
 
 def _validated(
@@ -304,6 +277,3 @@ def _validated(
     for axis, word in words.items():
         if word is not None and word.weight >= 2.0 and distinct >= least:
             yield axis
-
-
-__all__ = ["Column", "column_of", "is_clinical", "is_drug", "mask_of"]

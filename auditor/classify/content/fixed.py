@@ -1,8 +1,8 @@
 """Fixed-width records: which positions hold numbers and codes, by the lines that agree.
 
 PMSI and invoicing files have no separator and no header: fields run into each other. A position
-counts when a check (a list of codes, a key) passes there on most lines. Many positions are tried, so
-more bits are asked of each than of a column.
+counts when a check (a list of codes, a key) passes there on most lines. Many positions are tried,
+so more bits are asked of each than of a column.
 """
 
 from __future__ import annotations
@@ -95,7 +95,9 @@ def _fields(lines: Sequence[str], known: Knowledge) -> Iterator[Evidence]:
                 )  # fmt: skip
 
 
-def _tried(lines: Sequence[str], at: int, width: int, check: object, random: float, hit: float) -> tuple[int, float, set[str], float]:
+def _tried(
+    lines: Sequence[str], at: int, width: int, check: object, random: float, hit: float
+) -> tuple[int, float, set[str], float]:
     taken = _slices(lines, at, width)
     if len(taken) < _LEAST:
         return at, 0.0, set(), 0.0

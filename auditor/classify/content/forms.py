@@ -12,8 +12,12 @@ from .verdict import assess
 
 _DEFINITION = 0.5  # H of definitions, without P
 _LOOKED = 1 << 17
-_CODE = frozenset(("py", "js", "ts", "java", "kt", "go", "rs", "cs", "rb", "php", "c", "h", "cpp", "md", "rst",
-                   "adoc", "html", "htm", "yaml", "yml", "tf", "sh", "ipynb", "css", "opt", "adl", "xsd"))  # fmt: skip
+_CODE = frozenset(  # endings of code and of its documentation
+    (
+        "py", "js", "ts", "java", "kt", "go", "rs", "cs", "rb", "php", "c", "h", "cpp", "md", "rst",
+        "adoc", "html", "htm", "yaml", "yml", "tf", "sh", "ipynb", "css", "opt", "adl", "xsd",
+    )
+)  # fmt: skip
 
 
 def of_text(text: str, name: str, known: Knowledge) -> Iterator[Sampled]:
@@ -35,9 +39,15 @@ def of_bytes(head: bytes, name: str, known: Knowledge) -> Iterator[Sampled]:
     """Every format whose magic number is there, or that only its name tells."""
     for form in known.structures:
         marked = any(head[at : at + len(magic)] == magic for at, magic in form.magic)
-        by_name = not form.magic and form.regex is None and form.member is None and form.line is None
+        by_name = (
+            not form.magic and form.regex is None and form.member is None and form.line is None
+        )
         if (marked and form.id != "format-dicom") or (by_name and ending_of(name) in form.endings):
-            if form.id == "format-bam-cram" and head.startswith(b"\x1f\x8b") and b"BC" not in head[:18]:
+            if (
+                form.id == "format-bam-cram"
+                and head.startswith(b"\x1f\x8b")
+                and b"BC" not in head[:18]
+            ):
                 continue
             yield told(form, subject=True)
 

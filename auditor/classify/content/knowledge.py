@@ -5,17 +5,17 @@ Expressions are RE2's: no content, however hostile, can make one slow.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol
 
 import re2
 
+from auditor.classify.headings import Headings, family
+from auditor.classify.signals import friends_of
+from auditor.classify.words import Parts, parts_of
 from auditor.errors import FactsError
 
-from ..names import Friend
-from ..signals import friends_of
-from ..words import Parts, parts_of
 from .checksums import members
 
 Table = Mapping[str, Any]
@@ -46,29 +46,6 @@ class Identifier:
     def is_cue(self) -> bool:
         """Whether it is looked for within texts, and not as a value."""
         return self.kind in ("text_cue", "measure")
-
-
-@dataclass(frozen=True, slots=True)
-class ColumnWord:
-    """Words in a row in the name of a column, and what they weigh on one axis."""
-
-    text: str
-    parts: Parts
-    weight: float
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Model:
-    """A data model of patients, by the names of its columns and tables."""
-
-    id: str
-    least: int
-    level: str
-    axes: tuple[str, ...]
-    columns: frozenset[str]
-    tables: frozenset[str]
-    table_regex: Any
-    must: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -117,14 +94,10 @@ class Knowledge:
 
     identifiers: tuple[Identifier, ...]
     cues: tuple[Identifier, ...]
-    columns: Mapping[str, Mapping[str, tuple[ColumnWord, ...]]]  # axis → first part → words
-    compact: Mapping[str, tuple[ColumnWord, ...]]  # axis → long words, inside names in one word
-    anti: Mapping[str, frozenset[Parts]]
-    models: tuple[Model, ...]
+    headings: Headings
     structures: tuple[Structure, ...]
     lexicons: Mapping[str, Lexicon]  # role → words
     stems: Mapping[str, tuple[Any, float]]  # role → expression, weight
-    friends: tuple[Friend, ...]
     lists: Mapping[str, frozenset[str]]
     cap: float
     least: int
@@ -134,27 +107,20 @@ class Knowledge:
         """Compile the signals of an edition of the facts."""
         table = facts.table("signals")
         listed = tuple(_identifiers(table))
-        columns = {axis: list(_columns(table, axis)) for axis in "HP"}
-        rule: Table = next(iter(dict(_family(table, "lexicon-rule")).values()))
+        rule: Table = next(iter(dict(family(table, "lexicon-rule")).values()))
         return cls(
             identifiers=tuple(i for i in listed if not i.is_cue),
             cues=tuple(i for i in listed if i.is_cue or not i.required),
-            columns={axis: _by_first(words) for axis, words in columns.items()},
-            compact={axis: _long(words) for axis, words in columns.items()},
-            anti={e["kind"]: _parts((*e["words"], *e.get("more", ()))) for _, e in _family(table, "anti")},
-            models=tuple(_models(table)),
+            headings=Headings.of(table, friends_of(table)),
             structures=tuple(_structures(table)),
             lexicons=_lexicons(table),
-            stems={e["role"]: (_re(id, e["regex"]), e["weight"]) for id, e in _family(table, "stem")},
-            friends=tuple(friends_of(table)),
+            stems={
+                e["role"]: (_re(id, e["regex"]), e["weight"]) for id, e in family(table, "stem")
+            },
             lists={name: members(name) for name in _LISTS},
             cap=rule["cap"],
             least=rule["min_distinct"],
         )  # fmt: skip
-
-
-def _family(table: Table, name: str) -> Iterator[tuple[str, Table]]:
-    return ((id, entry) for id, entry in table.items() if entry.get("family") == name)
 
 
 def _re(id: str, regex: str | None) -> Any:
@@ -173,7 +139,7 @@ def _re(id: str, regex: str | None) -> Any:
 
 
 def _identifiers(table: Table) -> Iterator[Identifier]:
-    for id, entry in _family(table, "identifier"):
+    for id, entry in family(table, "identifier"):
         regex = entry["regex"]
         yield Identifier(
             id=id,
@@ -190,45 +156,8 @@ def _identifiers(table: Table) -> Iterator[Identifier]:
         )
 
 
-def _columns(table: Table, axis: str) -> Iterator[ColumnWord]:
-    best: dict[str, float] = {}
-    for _, entry in _family(table, "columns"):
-        if entry["axis"] == axis:
-            for text, weight in entry["weights"].items():
-                best.setdefault(text, weight)  # the source's own weight stands
-    for text, weight in best.items():
-        yield ColumnWord(text, parts_of(text), weight)
-
-
-def _by_first(words: Iterable[ColumnWord]) -> Mapping[str, tuple[ColumnWord, ...]]:
-    found: dict[str, list[ColumnWord]] = {}
-    for word in sorted(words, key=lambda w: (-len(w.parts), -len(w.text), w.text)):
-        found.setdefault(word.parts[0], []).append(word)
-    return {first: tuple(listed) for first, listed in found.items()}
-
-
-def _long(words: Iterable[ColumnWord]) -> tuple[ColumnWord, ...]:
-    solid = [w for w in words if len(w.parts) == 1 and len(w.text) >= 7 and w.weight >= 1.0]
-    return tuple(sorted(solid, key=lambda w: (-len(w.text), w.text)))
-
-
-def _parts(words: Iterable[str]) -> frozenset[Parts]:
-    return frozenset(parts_of(word) for word in words)
-
-
-def _models(table: Table) -> Iterator[Model]:
-    for id, e in _family(table, "schema"):
-        yield Model(
-            id=id, least=e["min"], level=e["level"], axes=tuple(e["axes"]),
-            columns=frozenset(map(str.lower, e.get("columns", ()))),
-            tables=frozenset(map(str.lower, e.get("tables", ()))),
-            table_regex=_re(id, e.get("table_regex")),
-            must=frozenset(map(str.lower, e.get("must_include", ()))),
-        )  # fmt: skip
-
-
 def _structures(table: Table) -> Iterator[Structure]:
-    for id, e in _family(table, "format"):
+    for id, e in family(table, "format"):
         magic = tuple((m["offset"], bytes.fromhex(m["hex"])) for m in e.get("magic", ()))
         yield Structure(
             id=id, axes=e["axes"], level=e["level"], magic=magic,
@@ -242,7 +171,7 @@ def _structures(table: Table) -> Iterator[Structure]:
 
 def _lexicons(table: Table) -> Mapping[str, Lexicon]:
     roles: dict[str, dict[str, float]] = {}
-    for _, entry in _family(table, "lexicon"):
+    for _, entry in family(table, "lexicon"):
         words = roles.setdefault(entry["role"], {})
         for word in entry["words"]:
             words.setdefault(word, entry["weight"])

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from itertools import chain
 
+from auditor.classify.headings import Model
+from auditor.classify.names import NameHits
+from auditor.classify.words import parts_of
 from auditor.model import Certainty, Evidence, Sampled
 
-from ..names import NameHits
-from ..words import Parts, parts_of
 from .columns import Column, column_of
 from .contents import Table
-from .knowledge import Knowledge, Model
+from .knowledge import Knowledge
 from .texts import Texts
 from .verdict import HEALTH, assess, axes_of, strongest
 
@@ -58,10 +59,9 @@ class Tables:
         ]  # fmt: skip
 
     def _model(self, table: Table) -> tuple[str, tuple[Evidence, ...]]:
-        names = {name.lower().rsplit(".", 1)[-1] for name in table.columns if name}
-        for model in self._known.models:
-            if found := hits_of(model, names, table.name):
-                return model.level, tuple(_of_model(model, found))
+        found = self._known.headings.model_of(table.columns)
+        if found is not None:
+            return found[0].level, tuple(_of_model(*found))
         return "", ()
 
     def _prose(self, columns: list[Column]) -> tuple[tuple[Evidence, ...], str]:
@@ -84,7 +84,7 @@ class Tables:
         return told, best.guard if best.guard in ("animal", "code") else ""
 
     def _guard(self, columns: list[Column], evidence: list[Evidence], table: Table) -> str:
-        anti = self._known.anti
+        headings, parts = self._known.headings, [c.parts for c in columns]
         human = any(e.axis == "P" and e.family in _HUMAN for e in evidence)
         key = human or any(
             e.axis == "P" and e.weight >= 2.0 and e.family == "person_columns" for e in evidence
@@ -93,38 +93,34 @@ class Tables:
             return "animal"
         if not key and _is_reference(columns, evidence):
             return "reference"
-        counts = _named(columns, anti["aggregate"])
+        counts = headings.against("aggregate", parts)
         if not key and counts and not any(c.is_opaque and c.unique for c in columns):
             people = [e for e in evidence if e.axis == "P" and e.weight >= 0.5]
             if not people:
                 return "aggregate"
-        if not key and _named(columns, anti["professional"]) and not _patientlike(evidence):
+        if not key and headings.against("professional", parts) and not _patientlike(evidence):
             return "professional"
         return ""
 
     def _animals(self, columns: list[Column]) -> bool:
-        named = _named(columns, self._known.anti["animal"])
+        named = self._known.headings.against("animal", (c.parts for c in columns))
         species = self._known.lexicons["species"].words
-        kinds = any(
-            len(c.distinct) <= 30 and sum(1 for v in c.distinct if set(parts_of(v)) & species.keys())
-            >= max(2, 0.5 * len(c.distinct))
-            for c in columns
-        )  # fmt: skip
-        strong = {("num", "puce"), ("microchip",), ("numero", "national"), ("pet", "name"), ("tierart",)}
-        return len(named) >= 2 or bool(named & strong) or (kinds and bool(named)) or kinds
+        kinds = any(_kinds(c, species) for c in columns)
+        strong = {
+            ("num", "puce"),
+            ("microchip",),
+            ("numero", "national"),
+            ("pet", "name"),
+            ("tierart",),
+        }
+        return len(named) >= 2 or bool(named & strong) or kinds
 
 
-def hits_of(model: Model, names: set[str], table: str = "") -> set[str]:
-    """The columns or tables of a data model that are there, empty when too few."""
-    if model.must and not model.must <= names:
-        return set()
-    found = names & model.columns
-    if len(found) >= model.least:
-        return found
-    tables = names & model.tables
-    if model.table_regex is not None:
-        tables |= {n for n in names if model.table_regex.match(n)}
-    return tables if len(tables) >= model.least else set()
+def _kinds(column: Column, species: Mapping[str, float]) -> bool:
+    """Whether most values of a column are kinds of animals."""
+    few = 0 < len(column.distinct) <= 30
+    named = sum(1 for v in column.distinct if set(parts_of(v)) & species.keys())
+    return few and named >= max(2, 0.5 * len(column.distinct))
 
 
 def _of_model(model: Model, found: set[str]) -> Iterator[Evidence]:
@@ -144,16 +140,6 @@ def _sure(columns: list[Column], model: bool, table: Table) -> bool:
         if column.is_prose and column.evidence:
             axes.add("H")
     return {"H", "P"} <= axes or (model and table.rows >= _UNIQUE_ROWS and bool(axes))
-
-
-def _named(columns: list[Column], words: frozenset[Parts]) -> set[Parts]:
-    """The words of a list that the columns are named by."""
-    found = set()
-    for column in columns:
-        for word in words:
-            if any(column.parts[i : i + len(word)] == word for i in range(len(column.parts))):
-                found.add(word)
-    return found
 
 
 def _patientlike(evidence: list[Evidence]) -> bool:

@@ -1,4 +1,4 @@
-"""Text in any usual encoding: marks, UTF-8, UTF-16, then the code page with the likeliest letters."""
+"""Text in any usual encoding: marks, UTF-8, UTF-16, then the code page with likely letters."""
 
 from __future__ import annotations
 
@@ -61,7 +61,9 @@ def _page(content: bytes) -> str:
         text = content.decode(page, "replace")
         plain = sum(1 for c in text if c.isascii() and (c.isalnum() or c in " \t\r\n.,;:|-/'\"()"))
         accented = sum(1 for c in text if c in _LETTERS)
-        odd = sum(1 for c in text if not c.isprintable() and c not in "\r\n\t\x0b\x1c\x1d\x1e\x1f\x0c")
+        odd = sum(
+            1 for c in text if not c.isprintable() and c not in "\r\n\t\x0b\x1c\x1d\x1e\x1f\x0c"
+        )
         score = plain + 2 * accented - 4 * odd
         if score > most:
             best, most = page, score

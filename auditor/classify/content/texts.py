@@ -1,9 +1,9 @@
 """Free text: notes, letters, reports, messages.
 
-A text is looked at in windows, for evidence counts only where it stands together. H comes from words
-of clinical texts, from what words are made of (a tachycardia is one in seven languages), from doses,
-measures and sections; P from whoever it speaks of. What speaks of health and of nobody (an article, a
-leaflet, a tender) or of an animal is held back by a guard.
+A text is looked at in windows, for evidence counts only where it stands together. H comes from
+words of clinical texts, from what words are made of (a tachycardia is one in seven languages), from
+doses, measures and sections; P from whoever it speaks of. What speaks of health and of nobody (an
+article, a leaflet, a tender) or of an animal is held back by a guard.
 """
 
 from __future__ import annotations
@@ -27,9 +27,14 @@ from .verdict import assess, strongest
 
 WINDOW = 3000  # characters that are looked at together
 _WORD = re.compile(r"[a-z]{2,}")
-_NAMES = re.compile(r"\b(?:[A-ZÉÈ][a-zéèëïçñöüäáíóú-]{2,}|[A-Z]{3,}) (?:[A-ZÉÈ][a-zéèëïçñöüäáíóú-]{2,}|[A-Z]{3,})\b")
+_NAMES = re.compile(
+    r"\b(?:[A-ZÉÈ][a-zéèëïçñöüäáíóú-]{2,}|[A-Z]{3,}) (?:[A-ZÉÈ][a-zéèëïçñöüäáíóú-]{2,}|[A-Z]{3,})\b"
+)
+_USUAL = 110  # words of a short text
+_FIRST = re.compile(r"(?:[a-zà-ÿ,] |\()([A-ZÉÈ][a-zéèëïçñöüäáíóú]{2,})\b")  # within a sentence
 _DISTINCT = 5  # different clinical words that validate a text
-_STUDY, _STUDY_SHARE = 4, 0.35
+_STUDY, _STUDY_SHARE = 3, 0.3  # words of what speaks of nobody: how many, and of clinical ones
+_SHORTHAND = "cue-clinical-shorthand"  # counted by how many different ones there are
 _SOME = 2  # clinical words, or cues, for which a window is looked at closely
 
 
@@ -89,6 +94,13 @@ class Texts:
             times = self._times(cue, self._matcher.apart[index], text)
             if not times:
                 continue
+            if cue.id == _SHORTHAND:
+                if times >= 3:
+                    yield Evidence(
+                        detector=f"identifier:{cue.id}", seen_in="text", axis="H",
+                        family="clinical_text", weight=min(1.5, 0.3 * times), distinct=times,
+                    )  # fmt: skip
+                continue
             for axis, weight in (("H", cue.health), ("P", cue.person)):
                 if weight > 0:
                     yield Evidence(
@@ -117,7 +129,9 @@ class Texts:
 def _family(cue: Identifier, axis: str) -> str:
     if axis == "P":
         return "person_columns" if cue.is_cue else cue.kind
-    return "clinical_text" if cue.is_cue else ("drug" if cue.kind == "drug_code" else "clinical_code")
+    return (
+        "clinical_text" if cue.is_cue else ("drug" if cue.kind == "drug_code" else "clinical_code")
+    )
 
 
 def windows_of(text: str) -> Iterator[str]:
@@ -180,17 +194,27 @@ class _Seen:
     def drugs(self) -> set[str]:
         return {word for word in self.counted if is_drug(word, self.known)}
 
+    @cached_property
+    def density(self) -> float:
+        """How much more a word weighs in a short text: a note of forty words has few of them."""
+        return min(2.0, max(1.0, _USUAL / max(1, self.counted.total())))
+
     def words(self) -> Iterator[Evidence]:
         """What the words weigh: nothing before there are a few different ones."""
         strong = [w for w in self.clinical.values() if w >= 0.3]
+        different = len(strong) + len(self.made) + len(self.drugs)
         weight = sum(self.clinical.values()) + 0.4 * len(self.made)
-        if len(strong) + len(self.made) + len(self.drugs) >= self.known.least and weight:
+        if different >= 2:
+            body = sum(1 for w in self.counted if w in self.known.lexicons["body"].words)
+            weight += min(0.6, 0.2 * body)
+        if different >= self.known.least or (different == 2 and self.density > 1.5):
             yield Evidence(
                 detector="text:clinical", seen_in="text", axis="H", family="clinical_text",
-                weight=round(min(self.known.cap, weight), 2), distinct=len(strong) + len(self.made),
+                weight=round(min(self.known.cap, weight * self.density), 2),
+                distinct=len(strong) + len(self.made),
             )  # fmt: skip
         if self.drugs:
-            weight = self.known.stems["drug"][1] * len(self.drugs)
+            weight = self.known.stems["drug"][1] * len(self.drugs) * self.density
             yield Evidence(
                 detector="text:drug", seen_in="text", axis="H", family="drug",
                 weight=round(min(2.0, weight), 2), distinct=len(self.drugs),
@@ -209,6 +233,11 @@ class _Seen:
         if pairs:
             yield Evidence(detector="text:names", seen_in="text", axis="P",
                            family="person_columns", weight=0.8, distinct=len(pairs))  # fmt: skip
+        alone = {w for w in _FIRST.findall(self.text) if plain(w) in first}
+        if alone and not pairs:
+            yield Evidence(detector="text:first_names", seen_in="text", axis="P",
+                           family="person_columns", weight=0.6 if len(alone) == 1 else 1.0,
+                           distinct=len(alone))  # fmt: skip
 
     def guard(self, evidence: tuple[Evidence, ...]) -> str:
         """What holds a text back: it speaks of animals, or of nobody."""
@@ -223,17 +252,22 @@ class _Seen:
             return "code"
         study = sum(1 for w in self.counted if w in self.known.lexicons["study"].words)
         clinical = len(self.clinical) + len(self.made)
-        if not named and study >= max(_STUDY, _STUDY_SHARE * clinical):
+        least = _STUDY if self.density == 1.0 else _STUDY - 1
+        if not named and study >= max(least, _STUDY_SHARE * clinical):
             return "impersonal"
-        individual = {f"identifier:{c.id}" for c in self.known.cues if c.individual}
-        if not any(e.detector in individual or e.detector == "text:names" for e in evidence):
+        seen = {e.detector.removeprefix("identifier:") for e in evidence if e.axis == "P"}
+        individual = seen & {c.id for c in self.known.cues if c.individual}
+        if not individual and (
+            study or not seen & {"cue-the-patient", "text:names", "text:first_names"}
+        ):
             return "impersonal"
         return ""
 
 
 _CODE = re.compile(
-    r"(?m)^\s*(?:def |class |import |from \w+ import |function |const |let |var |public |private |"
-    r"#include|package |return |if \(|for \(|\} else|<\?php|apiVersion:|kind: |FROM \w+|RUN )|=>|\{\{|;$"
+    r"(?m)^\s*(?:def |class |import |from \w+ import |function |const |let |var |public |private "
+    r"|#include|package |return |if \(|for \(|\} else|<\?php|apiVersion:|kind: |FROM \w+|RUN )"
+    r"|=>|\{\{|;$"
 )
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
-from auditor.model import Sampled, Certainty, Evidence, Unknown
+from auditor.model import Certainty, Evidence, Sampled, Unknown
 
 FAMILY_CAP = 3.5
 INDIVIDUAL = 0.5  # I, where nothing speaks against it
@@ -19,7 +19,7 @@ POSSIBLE = 1.0
 GUARDED = 0.9
 _KEPT = 12  # pieces of evidence told of one object, strongest first
 _FEW = 10  # counts up to ten are told as ten
-_STRENGTH = (
+STRENGTH = (
     Certainty.NOT_ASSESSED,
     Certainty.NO_SIGN,
     Certainty.NONE,
@@ -94,7 +94,7 @@ def strongest(assessments: Iterable[Sampled]) -> Sampled | None:
     """The assessment that says most: the highest level, then the heaviest axes."""
     return max(
         assessments,
-        key=lambda a: (_STRENGTH.index(a.certainty), sum(a.axes.values())),
+        key=lambda a: (STRENGTH.index(a.certainty), sum(a.axes.values())),
         default=None,
     )
 

@@ -13,8 +13,8 @@ from importlib import import_module
 from pkgutil import iter_modules
 from typing import Any, Protocol
 
-from ..contents import Content
-from ..sources import Source
+from auditor.classify.content.contents import Content
+from auditor.classify.content.sources import Source
 
 
 class Reader(Protocol):

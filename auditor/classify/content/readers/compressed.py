@@ -8,8 +8,8 @@ import zlib
 from collections.abc import Iterator
 from typing import Any
 
-from ..contents import Content, Member
-from ..sources import BudgetSpent, Source
+from auditor.classify.content.contents import Content, Member
+from auditor.classify.content.sources import BudgetSpent, Source
 
 _MAGIC = {b"\x1f\x8b": ".gz", b"BZh": ".bz2", b"\xfd7zXZ\x00": ".xz"}
 _BLOCK = 1 << 16

@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from io import StringIO
 from itertools import islice
 
-from ..contents import Content, Table
-from ..sources import Source
-from ..texting import decoded
+from auditor.classify.content.contents import Content, Table
+from auditor.classify.content.sources import Source
+from auditor.classify.content.texting import decoded
 
 _BETWEEN = ",;\t|^~"
 _LINES = 40

@@ -7,10 +7,17 @@ from io import BytesIO
 
 import pydicom
 
-from ..contents import Content, Form
-from ..sources import Source
+from auditor.classify.content.contents import Content, Form
+from auditor.classify.content.sources import Source
 
-_TAGS = ("PatientName", "PatientID", "PatientBirthDate", "SOPClassUID", "StudyInstanceUID", "Modality")
+_TAGS = (
+    "PatientName",
+    "PatientID",
+    "PatientBirthDate",
+    "SOPClassUID",
+    "StudyInstanceUID",
+    "Modality",
+)
 _STARTS = (b"\x08\x00", b"\x02\x00")
 
 

@@ -6,9 +6,9 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from ..contents import Content, Prose, Table
-from ..sources import Source
-from ..texting import decoded
+from auditor.classify.content.contents import Content, Prose, Table
+from auditor.classify.content.sources import Source
+from auditor.classify.content.texting import decoded
 
 _FIELDS, _VALUES, _DEEP, _CELL = 400, 2000, 24, 4000
 _decode = json.JSONDecoder().raw_decode

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import islice
+from typing import Any, cast
 
 import pyorc
 
-from ..contents import Content, Table
-from ..sources import Source
+from auditor.classify.content.contents import Content, Table
+from auditor.classify.content.sources import Source
 
 _ROWS, _CELL = 400, 2000
 
@@ -20,7 +21,7 @@ def suits(head: bytes, name: str) -> int:
 
 def read(source: Source, name: str) -> Iterator[Content]:
     """Its first rows as one table."""
-    file = pyorc.Reader(source, batch_size=64, struct_repr=pyorc.StructRepr.DICT)
+    file: Any = pyorc.Reader(cast(Any, source), batch_size=64, struct_repr=pyorc.StructRepr.DICT)
     columns = [str(c) for c in file.schema.fields][:400]
     rows = list(islice(file, _ROWS))
     values = tuple(tuple(_told(r.get(c)) for r in rows) for c in columns)

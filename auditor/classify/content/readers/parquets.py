@@ -11,11 +11,11 @@ from collections.abc import Iterator
 
 os.environ.setdefault("ARROW_DEFAULT_MEMORY_POOL", "system")  # it gives memory back at once
 
-import pyarrow as pa  # noqa: E402
-import pyarrow.parquet as pq  # noqa: E402
+import pyarrow as pa
+import pyarrow.parquet as pq
 
-from ..contents import Content, Table  # noqa: E402
-from ..sources import BudgetSpent, Source  # noqa: E402
+from auditor.classify.content.contents import Content, Table
+from auditor.classify.content.sources import BudgetSpent, Source
 
 _ROWS, _BUFFER, _CELL = 1000, 1 << 14, 2000
 _PAGE = 1 << 20  # most bytes that a dictionary and a first page may take, expanded
@@ -51,7 +51,9 @@ def _costs(told: pq.FileMetaData, paths: list[str]) -> Iterator[tuple[int, str]]
         if not column.data_page_offset or not column.num_values:
             continue
         has_dictionary = column.has_dictionary_page and column.dictionary_page_offset is not None
-        dictionary = column.data_page_offset - column.dictionary_page_offset if has_dictionary else 0
+        dictionary = (
+            column.data_page_offset - column.dictionary_page_offset if has_dictionary else 0
+        )
         page = min(column.total_compressed_size - dictionary, _PAGE)
         ratio = column.total_uncompressed_size / max(1, column.total_compressed_size)
         if 0 <= dictionary <= _PAGE and page >= 0 and ratio < 1000:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..contents import Content, Prose, Table
-from ..fixed import records_of
-from ..sources import Source
-from ..texting import encoding_of
+from auditor.classify.content.contents import Content, Prose, Table
+from auditor.classify.content.fixed import records_of
+from auditor.classify.content.sources import Source
+from auditor.classify.content.texting import encoding_of
 
 
 def suits(head: bytes, name: str) -> int:

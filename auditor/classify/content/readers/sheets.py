@@ -9,10 +9,10 @@ from itertools import islice
 import openpyxl
 import xlrd
 
+from auditor.classify.content.contents import Content, Prose
+from auditor.classify.content.sources import Source
 from auditor.model import Reason, Unknown
 
-from ..contents import Content, Prose
-from ..sources import Source
 from .delimited import table_of
 
 _SHEETS, _ROWS, _COLUMNS = 12, 400, 200
@@ -25,7 +25,12 @@ def suits(head: bytes, name: str) -> int:
     if head.startswith(_OLD):
         return 5
     first = head[:4096]
-    return 8 if head.startswith(b"PK\x03\x04") and (b"xl/" in first or name.lower().endswith((".xlsx", ".xlsm"))) else 0
+    return (
+        8
+        if head.startswith(b"PK\x03\x04")
+        and (b"xl/" in first or name.lower().endswith((".xlsx", ".xlsm")))
+        else 0
+    )
 
 
 def read(source: Source, name: str) -> Iterator[Content]:
@@ -34,7 +39,9 @@ def read(source: Source, name: str) -> Iterator[Content]:
         yield from _old(source)
         return
     with zipfile.ZipFile(source) as archive:
-        large = max((i.file_size for i in archive.infolist() if "sharedStrings" in i.filename), default=0)
+        large = max(
+            (i.file_size for i in archive.infolist() if "sharedStrings" in i.filename), default=0
+        )
         if large > _EXPANDED:
             yield Prose(_strings(archive, source))
             return
@@ -56,7 +63,8 @@ def _old(source: Source) -> Iterator[Content]:
     for number in range(min(book.nsheets, _SHEETS)):
         sheet = book.sheet_by_index(number)
         yield table_of([
-            [str(v) for v in sheet.row_values(r, 0, _COLUMNS)] for r in range(min(sheet.nrows, _ROWS))
+            [str(v) for v in sheet.row_values(r, 0, _COLUMNS)]
+            for r in range(min(sheet.nrows, _ROWS))
         ])  # fmt: skip
 
 

@@ -7,10 +7,9 @@ from collections.abc import Iterator
 from contextlib import closing
 from urllib.parse import quote
 
+from auditor.classify.content.contents import Content, Table
+from auditor.classify.content.sources import Source
 from auditor.model import Reason, Unknown
-
-from ..contents import Content, Table
-from ..sources import Source
 
 _TABLES, _ROWS, _CELL, _STEPS = 60, 400, 2000, 2_000_000
 _IN_MEMORY = 1 << 23
@@ -52,9 +51,11 @@ def _table(base: sqlite3.Connection, name: str) -> Table:
     quoted = '"' + name.replace('"', '""') + '"'
     columns = [str(row[1]) for row in base.execute(f"PRAGMA table_info({quoted})")][:400]
     names = ", ".join(
-        f"substr(CAST(\"{c.replace(chr(34), chr(34) * 2)}\" AS TEXT), 1, {_CELL})" for c in columns
+        f'substr(CAST("{c.replace(chr(34), chr(34) * 2)}" AS TEXT), 1, {_CELL})' for c in columns
     )
     base.text_factory = lambda raw: raw.decode("utf-8", "replace")
     rows = base.execute(f"SELECT {names} FROM {quoted} LIMIT {_ROWS}").fetchall() if names else []
-    values = tuple(tuple("" if r[n] is None else str(r[n]) for r in rows) for n in range(len(columns)))
+    values = tuple(
+        tuple("" if r[n] is None else str(r[n]) for r in rows) for n in range(len(columns))
+    )
     return Table(tuple(columns), values, name, len(rows))

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from ..contents import Content, Table
-from ..sources import Source
-from ..texting import decoded
+from auditor.classify.content.contents import Content, Table
+from auditor.classify.content.sources import Source
+from auditor.classify.content.texting import decoded
 
 _NAME = r"[`\"\[]?([\w$]+)[`\"\]]?"
 _MARK = re.compile(rf"(?im)^\s*(?:insert\s+into|create\s+table|copy\s+{_NAME}(?:\.{_NAME})?\s*\()")
@@ -17,7 +17,9 @@ _INSERT = re.compile(
 _TUPLE = re.compile(r"\s*,?\s*\(((?:[^()']|'(?:[^'\\]|\\.|'')*')*)\)")
 _VALUE = re.compile(r"\s*(?:[NnEe]?'((?:[^'\\]|\\.|'')*)'|([^,]*))\s*(?:,|$)")
 _COPY = re.compile(rf"(?im)^copy\s+(?:{_NAME}\.)?{_NAME}\s*\(([^)]*)\)\s+from\s+stdin[^\n]*\n")
-_CREATE = re.compile(rf"(?is)create\s+table\s+(?:if\s+not\s+exists\s+)?(?:{_NAME}\.)?{_NAME}\s*\((.*?)\)\s*(?:;|engine|$)")
+_CREATE = re.compile(
+    rf"(?is)create\s+table\s+(?:if\s+not\s+exists\s+)?(?:{_NAME}\.)?{_NAME}\s*\((.*?)\)\s*(?:;|engine|$)"
+)
 _COLUMN = re.compile(rf"(?m)^\s*{_NAME}\s+[A-Za-z]")
 _NOT_COLUMNS = frozenset(("primary", "key", "constraint", "unique", "foreign", "index", "check"))
 _ROWS = 1000
@@ -63,7 +65,7 @@ def _table(name: str, columns: list[str], rows: list[list[str]]) -> Table:
 
 
 def _listed(text: str) -> list[str]:
-    return [c.strip(" \t\r\n`\"[]") for c in text.split(",")]
+    return [c.strip(' \t\r\n`"[]') for c in text.split(",")]
 
 
 def _columns_of(body: str) -> list[str]:

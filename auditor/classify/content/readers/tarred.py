@@ -5,10 +5,9 @@ from __future__ import annotations
 import tarfile
 from collections.abc import Iterator
 
+from auditor.classify.content.contents import Content, Member
+from auditor.classify.content.sources import BudgetSpent, Source
 from auditor.model import Reason, Unknown
-
-from ..contents import Content, Member
-from ..sources import BudgetSpent, Source
 
 
 def suits(head: bytes, name: str) -> int:

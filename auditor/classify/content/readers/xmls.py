@@ -11,11 +11,10 @@ from xml.etree.ElementTree import ParseError
 from defusedxml.common import DefusedXmlException
 from defusedxml.ElementTree import DefusedXMLParser
 
+from auditor.classify.content.contents import Content, Member, Prose, Table
+from auditor.classify.content.sources import Source
+from auditor.classify.content.texting import decoded
 from auditor.model import Reason, Unknown
-
-from ..contents import Content, Member, Prose, Table
-from ..sources import Source
-from ..texting import decoded
 
 _COLUMNS, _VALUES, _CELL = 400, 1000, 4000
 _BASE64 = re.compile(r"^[A-Za-z0-9+/\s]{200,}={0,2}\s*$")

@@ -5,10 +5,9 @@ from __future__ import annotations
 import zipfile
 from collections.abc import Iterator
 
+from auditor.classify.content.contents import Content, Member, Names
+from auditor.classify.content.sources import BudgetSpent, Source
 from auditor.model import Reason, Unknown
-
-from ..contents import Content, Member, Names
-from ..sources import BudgetSpent, Source
 
 _EACH = 4  # members of one ending
 
@@ -37,7 +36,7 @@ def read(source: Source, name: str) -> Iterator[Content]:
 
 def _chosen(infos: list[zipfile.ZipInfo], most: int) -> list[zipfile.ZipInfo]:
     counts: dict[str, int] = {}
-    found = []
+    found: list[zipfile.ZipInfo] = []
     for info in infos:
         if info.is_dir() or not info.file_size:
             continue
