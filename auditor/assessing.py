@@ -64,7 +64,7 @@ class Planned:
 
 def of_path(path: str, settings: Settings, *, full_names: bool) -> Iterator[Row]:
     """Every file under a local path, or the sampled objects of a bucket."""
-    objects, keys = _ready(settings, full_names)
+    objects, keys = readers_of(settings, full_names=full_names)
     from .classify.content.sampling import Purse, sample
 
     if "://" in path:
@@ -111,7 +111,7 @@ def _row(name: str, sampled: Sampled) -> Row:
                reason=reason, guard=sampled.guard)  # fmt: skip
 
 
-def _ready(settings: Settings, full_names: bool) -> tuple[Any, Any]:
+def readers_of(settings: Settings, *, full_names: bool) -> tuple[Any, Any]:
     """What reads objects and names them; told plainly where its libraries are not installed."""
     try:
         from .classify.content.keys import Keys

@@ -8,7 +8,7 @@ from datetime import date
 from hashlib import sha256
 from typing import Any, TypeVar
 
-from .classify import Signals, classify
+from .classify import Signals, classify, with_content
 from .codec import encoded
 from .declare import StoreType
 from .dossier import Matching
@@ -69,9 +69,11 @@ def bench_of(
     )
     index = Index()
     known: dict[Health, Health] = {}
+    samples = {sample.store: sample for sample in run.samples()}
     for store in run.stores():
         index.add(store)
         health = classify(store, signals, store.kind in holds)
+        health = with_content(health, samples.get(store.id))
         index.classified[store.id] = health = known.setdefault(health, health)
         if health.certainty in _TELLING:
             index.health[store.id] = health

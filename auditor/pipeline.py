@@ -35,6 +35,7 @@ from .runs import JudgementFolder, RunFolder, run_id
 from .runs.chain import complete
 from .runs.files import folder as make_folder
 from .runs.files import whole
+from .sampling import sample_stores
 from .sdk import Api
 from .settings import Settings
 from .words import Words
@@ -104,12 +105,15 @@ def audit(
         ended = datetime.now(UTC).isoformat(timespec="seconds")
         scopes = sum(len(d.accounts) + len(d.gaps) for d in seen)
         run.seal({"organisation": ours, "ended": ended, "scopes": scopes})
+        wants = settings.section("sample").get("enabled") and not demo
+        refused = bool(wants) and sample_stores(run, clouds, registry, settings, tell)
         day = as_of or day_of(moment)
         section = settings.section("judge")
         where, summary = judged(
             run, registry, facts, section, day, is_replay=False, dossier=dossier
         )
-    return Done(run.path, where, summary, summary.exit_code)
+    partial = refused and not section.get("allow_partial") and summary.exit_code in (0, 3)
+    return Done(run.path, where, summary, 4 if partial else summary.exit_code)
 
 
 def replay(run_path: Path, *, as_of: date, settings: Settings, against: date | None = None) -> Done:

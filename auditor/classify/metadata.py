@@ -6,12 +6,14 @@ evidence names the detector and where it looked, never the value of a tag.
 
 from __future__ import annotations
 
-from auditor.model import Certainty, DataStore, Health, Signal, Unknown
+from dataclasses import replace
+
+from auditor.model import Certainty, DataStore, Health, Signal, StoreSample, Unknown
 
 from .schemas import columns_of, schema_of
 from .signals import Signals
 
-NEGATIVE_TAG = "negative_tag"
+NEGATIVE_TAG, CONTENT_NONE = "negative_tag", "content_none"
 
 _STRENGTH = (
     Certainty.NOT_ASSESSED,
@@ -73,6 +75,28 @@ def stronger(own: Health, inherited: Health) -> Health:
         certainty=_higher(own.certainty, inherited.certainty),
         signals=own.signals + inherited.signals,
         conflict=own.conflict or inherited.conflict,
+    )
+
+
+def with_content(health: Health, sample: StoreSample | None) -> Health:
+    """Certainty from metadata, and what a sample of the content says: the higher of the two.
+
+    Content that was read to the planned budget and shows nothing gives *none* where metadata had
+    no sign; where it had one, both are told. A tag's denial never takes away what was read.
+    """
+    if sample is None or sample.certainty is Certainty.NOT_ASSESSED:
+        return health
+    if sample.certainty is Certainty.NONE:
+        if health.certainty in _SIGNS:
+            return replace(health, conflict=health.conflict or CONTENT_NONE)
+        return replace(health, certainty=Certainty.NONE)
+    level = _higher(health.certainty, sample.certainty)
+    denied = any(s.detector.startswith("tag-negative") for s in health.signals)
+    return replace(
+        health,
+        certainty=level,
+        evidence=sample.evidence,
+        conflict=NEGATIVE_TAG if denied else health.conflict,
     )
 
 

@@ -76,12 +76,17 @@ def _levels(context: click.Context, option: click.Parameter, given: tuple[str, .
     is_flag=True,
     help="Accept that something in scope could not be read (no exit 4).",
 )
+@click.option(
+    "--sample",
+    is_flag=True,
+    help="Read a sample of the content of stores too, as [sample] says; only evidence is kept.",
+)
 @day_option("Judge with the law of this day instead of today's.")
 @dossier_option
 @documents_options
 @settings_options
 def command(
-    demo: bool, resume: str | None, fail_on: list[str], allow_partial: bool,
+    demo: bool, resume: str | None, fail_on: list[str], allow_partial: bool, sample: bool,
     as_of: date | None, formats: tuple[str, ...], folder: str | None, config: str | None,
     overrides: tuple[str, ...], facts_dirs: tuple[str, ...], dossier: str | None,
 ) -> int:  # fmt: skip
@@ -97,6 +102,8 @@ def command(
         settings = settings.replacing("judge", fail_on=fail_on)
     if allow_partial:
         settings = settings.replacing("judge", allow_partial=True)
+    if sample:
+        settings = settings.replacing("sample", enabled=True)
     if demo:
         settings = _demo_settings(settings)
         folder = folder or _DEMO

@@ -33,7 +33,6 @@ from .judged import (
     Alignment,
     Aspect,
     Because,
-    Certainty,
     Change,
     Changes,
     Finding,
@@ -63,7 +62,7 @@ from .known import (
     Reach,
     Reached,
 )
-from .sampled import Evidence, Listed, Sampled, StoreSample
+from .sampled import Certainty, Evidence, Listed, Sampled, StoreSample
 from .seen import (
     Category,
     Copy,

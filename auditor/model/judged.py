@@ -13,21 +13,10 @@ from .declared import (
     Status,
 )
 from .known import KeyCustody, Place, Reached
+from .sampled import Certainty, Evidence
 from .seen import Reason, Unknown
 
 UNDECLARED = Unknown(Reason.UNTOLD, "regimes")
-
-
-class Certainty(StrEnum):
-    """How sure we are that a store holds health data."""
-
-    CONFIRMED = "confirmed"
-    DECLARED = "declared"
-    PROBABLE = "probable"
-    POSSIBLE = "possible"
-    NONE = "none"
-    NO_SIGN = "no_sign"
-    NOT_ASSESSED = "not_assessed"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,7 +34,8 @@ class Health:
 
     certainty: Certainty
     signals: tuple[Signal, ...] = ()
-    conflict: str = ""
+    conflict: str = ""  # negative_tag: a tag says otherwise; content_none: what was read does
+    evidence: tuple[Evidence, ...] = ()  # of its content, where it was sampled
 
 
 class Outcome(StrEnum):

@@ -4,9 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from enum import StrEnum
 
-from .judged import Certainty
 from .seen import Unknown
+
+
+class Certainty(StrEnum):
+    """How sure we are that a store holds health data."""
+
+    CONFIRMED = "confirmed"
+    DECLARED = "declared"
+    PROBABLE = "probable"
+    POSSIBLE = "possible"
+    NONE = "none"
+    NO_SIGN = "no_sign"
+    NOT_ASSESSED = "not_assessed"
 
 
 @dataclass(frozen=True, slots=True)

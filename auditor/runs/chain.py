@@ -21,6 +21,7 @@ _LINES = {
     "stores.jsonl.gz": "store",
     "subjects.jsonl.gz": "store",
     "coverage.jsonl": "coverage",
+    "samples.jsonl.gz": "sample",
     "judged.jsonl.gz": "judged",
     "findings.jsonl.gz": "finding",
     "run.json": "run",

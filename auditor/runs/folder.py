@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Mapping
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -11,17 +12,18 @@ from secrets import token_hex
 from types import TracebackType
 from typing import Any
 
-from auditor.codec import encoded
+from auditor.codec import encoded, from_json
 from auditor.errors import RunError
-from auditor.model import Coverage, DataStore
+from auditor.model import Coverage, DataStore, StoreSample
 
 from .chain import complete, write_manifest
-from .files import SCHEMA, folder, read_json, read_values, write_json, write_lines, writing
+from .files import MISSHAPEN, SCHEMA, folder, read_json, read_values, write_json, write_lines, writing
 from .journal import Journal
 from .judgement import JudgementFolder
 from .lock import Lock
 
 VERSION = 1
+_SAMPLES, _SAMPLING = "samples.jsonl.gz", ".samples.jsonl"
 
 
 def run_id(moment: datetime) -> str:
@@ -139,7 +141,34 @@ class RunFolder:
         write_json(self.path / "run.json", self.header)
         write_manifest(self.path)
 
+    def write_sample(self, sample: StoreSample) -> None:
+        """Keep what a sample of a store said until all stores were sampled."""
+        with writing(self.path / _SAMPLING), (self.path / _SAMPLING).open("ab") as file:
+            file.write(encoded(sample) + b"\n")
+
+    def sampled(self) -> dict[str, StoreSample]:
+        """The stores that this run sampled before it was interrupted; a torn line is dropped."""
+        found: dict[str, StoreSample] = {}
+        if (self.path / _SAMPLING).is_file():
+            for line in (self.path / _SAMPLING).read_bytes().splitlines():
+                with suppress(*MISSHAPEN):
+                    one = from_json(StoreSample, json.loads(line))
+                    found[one.store] = one
+        return found
+
+    def seal_samples(self) -> None:
+        """All stores were sampled: keep what they said, in canonical order."""
+        lines = (encoded(one) + b"\n" for _, one in sorted(self.sampled().items()))
+        write_lines(self.path / _SAMPLES, lines)
+        (self.path / _SAMPLING).unlink(missing_ok=True)
+        write_manifest(self.path)
+
     # ------------------------------------------------------------------ reading
+
+    def samples(self) -> Iterator[StoreSample]:
+        """What samples of stores said, in the order of their ids; none when none was taken."""
+        if (self.path / _SAMPLES).is_file():
+            yield from read_values(StoreSample, self.path / _SAMPLES)
 
     def stores(self) -> Iterator[DataStore]:
         """The stores, one at a time, in canonical order."""

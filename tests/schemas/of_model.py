@@ -25,6 +25,7 @@ NOUNS = {
     "changes": model.Changes,
     "alignment": model.Alignment,
     "diff": model.Diff,
+    "sample": model.StoreSample,
 }
 _PLAIN = {str: "string", int: "integer", bool: "boolean", float: "number"}
 

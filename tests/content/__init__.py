@@ -1,0 +1,1 @@
+"""Content that is read: made here, of people who do not exist."""
