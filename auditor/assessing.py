@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -19,6 +20,9 @@ from auditor.settings import Settings
 from .classify import Signals, classify
 from .registry import load as load_registry
 from .registry import resolve
+
+# of the extra `classify`, imported when an object needs them
+LIBRARIES = ("defusedxml", "openpyxl", "pyarrow", "pydicom", "pyorc", "re2", "stdnum", "xlrd")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,9 +122,10 @@ def readers_of(settings: Settings, *, full_names: bool) -> tuple[Any, Any]:
         from .classify.content.knowledge import Knowledge
         from .classify.content.limits import Limits
         from .classify.content.objects import Objects
-        from .classify.content.readers import readers
 
-        readers()
+        for library in LIBRARIES:
+            if find_spec(library) is None:
+                raise ImportError(name=library)
     except ImportError as error:
         raise UsageError(
             "reading content needs {name}, which is not installed",

@@ -72,9 +72,7 @@ def _refused(sample: StoreSample) -> bool:
     return any(reason in sample.reasons for reason in REFUSED)
 
 
-def _chosen(
-    run: RunFolder, registry: Registry, section: Mapping[str, Any]
-) -> Iterator[DataStore]:
+def _chosen(run: RunFolder, registry: Registry, section: Mapping[str, Any]) -> Iterator[DataStore]:
     kinds = {kind for provider in registry.providers.values() for kind in provider.sampled}
     for store in run.stores():
         name = store.name or (store.also[0] if store.also else store.id)
@@ -102,4 +100,3 @@ def opened_store(store: DataStore, clouds: Mapping[str, Api], registry: Registry
     scope = Scope(provider=name, partition=store.partition, account=store.account, region=region)
     named = store.also[0] if store.also else store.name
     return resolve(provider.objects)(clouds[name], named, "", scope)
-

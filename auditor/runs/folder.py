@@ -17,7 +17,16 @@ from auditor.errors import RunError
 from auditor.model import Coverage, DataStore, StoreSample
 
 from .chain import complete, write_manifest
-from .files import MISSHAPEN, SCHEMA, folder, read_json, read_values, write_json, write_lines, writing
+from .files import (
+    MISSHAPEN,
+    SCHEMA,
+    folder,
+    read_json,
+    read_values,
+    write_json,
+    write_lines,
+    writing,
+)
 from .journal import Journal
 from .judgement import JudgementFolder
 from .lock import Lock

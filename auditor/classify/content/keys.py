@@ -15,7 +15,7 @@ from auditor.masking import shape
 
 from .checksums import check_of
 from .knowledge import Knowledge
-from .texts import plain
+from .wording import plain
 
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _DIGITS = re.compile(r"\d[\d .-]{7,}\d")

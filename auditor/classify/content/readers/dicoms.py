@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from io import BytesIO
 
-import pydicom
-
 from auditor.classify.content.contents import Content, Form
 from auditor.classify.content.sources import Source
 
@@ -30,6 +28,8 @@ def suits(head: bytes, name: str) -> int:
 
 def read(source: Source, name: str) -> Iterator[Content]:
     """The form, and whether its patient group is filled or it is of an image."""
+    import pydicom
+
     found = pydicom.dcmread(
         BytesIO(source.head), stop_before_pixels=True, force=True, specific_tags=list(_TAGS)
     )

@@ -6,8 +6,6 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import Any, cast
 
-import pyorc
-
 from auditor.classify.content.contents import Content, Table
 from auditor.classify.content.sources import Source
 
@@ -21,6 +19,8 @@ def suits(head: bytes, name: str) -> int:
 
 def read(source: Source, name: str) -> Iterator[Content]:
     """Its first rows as one table."""
+    import pyorc
+
     file: Any = pyorc.Reader(cast(Any, source), batch_size=64, struct_repr=pyorc.StructRepr.DICT)
     columns = [str(c) for c in file.schema.fields][:400]
     rows = list(islice(file, _ROWS))

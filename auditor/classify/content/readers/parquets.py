@@ -6,13 +6,8 @@ bytes is decided from the footer: those that cost little, before those that cost
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
-
-os.environ.setdefault("ARROW_DEFAULT_MEMORY_POOL", "system")  # it gives memory back at once
-
-import pyarrow as pa
-import pyarrow.parquet as pq
+from typing import Any
 
 from auditor.classify.content.contents import Content, Table
 from auditor.classify.content.sources import BudgetSpent, Source
@@ -20,6 +15,7 @@ from auditor.classify.content.sources import BudgetSpent, Source
 _ROWS, _BUFFER, _CELL = 1000, 1 << 14, 2000
 _PAGE = 1 << 20  # most bytes that a dictionary and a first page may take, expanded
 _COLUMNS = 400
+_MOST = 1_000_000  # bytes of a file, of which a page may take a little more than it was thought
 
 
 def suits(head: bytes, name: str) -> int:
@@ -29,12 +25,15 @@ def suits(head: bytes, name: str) -> int:
 
 def read(source: Source, name: str) -> Iterator[Content]:
     """One table: every column's name, and values of those that the budget reaches."""
+    pq = _library()
     with pq.ParquetFile(source, buffer_size=_BUFFER, pre_buffer=False, memory_map=False) as file:
         told = file.metadata
         columns = [told.schema.column(n) for n in range(min(told.num_columns, _COLUMNS))]
         paths = [c.path for c in columns]
         values: dict[str, tuple[str, ...]] = {}
-        for _, path in sorted(_costs(told, paths)) if told.num_row_groups else ():
+        for cost, path in sorted(_costs(told, paths)) if told.num_row_groups else ():
+            if source.spent + cost > _MOST:
+                continue
             try:
                 values[path] = _values(file, path)
             except BudgetSpent:
@@ -43,7 +42,17 @@ def read(source: Source, name: str) -> Iterator[Content]:
         yield Table(tuple(paths), tuple(values.get(p, ()) for p in paths), rows=rows)
 
 
-def _costs(told: pq.FileMetaData, paths: list[str]) -> Iterator[tuple[int, str]]:
+def _library() -> Any:
+    """pyarrow, imported when a file needs it; its pool gives memory back at once."""
+    import os
+
+    os.environ.setdefault("ARROW_DEFAULT_MEMORY_POOL", "system")
+    import pyarrow.parquet
+
+    return pyarrow.parquet
+
+
+def _costs(told: Any, paths: list[str]) -> Iterator[tuple[int, str]]:
     """What the first values of each column cost, where a page is not too large to be expanded."""
     group = told.row_group(0)
     for number, path in enumerate(paths):
@@ -57,18 +66,20 @@ def _costs(told: pq.FileMetaData, paths: list[str]) -> Iterator[tuple[int, str]]
         page = min(column.total_compressed_size - dictionary, _PAGE)
         ratio = column.total_uncompressed_size / max(1, column.total_compressed_size)
         if 0 <= dictionary <= _PAGE and page >= 0 and ratio < 1000:
-            yield dictionary + min(page, 1 << 16), path
+            yield dictionary + min(page, _BUFFER * 4), path
 
 
-def _values(file: pq.ParquetFile, path: str) -> tuple[str, ...]:
+def _values(file: Any, path: str) -> tuple[str, ...]:
     for batch in file.iter_batches(_ROWS, row_groups=[0], columns=[path], use_threads=False):
         return tuple(_told(v) for array in batch.columns for v in _flat(array))
     return ()
 
 
-def _flat(array: pa.Array) -> list[object]:
+def _flat(array: Any) -> list[object]:
     """The values of a column, those within lists and structures too."""
-    while pa.types.is_struct(array.type) or pa.types.is_list(array.type):
+    from pyarrow import types
+
+    while types.is_struct(array.type) or types.is_list(array.type):
         parts = array.flatten()
         array = parts[0] if isinstance(parts, list) else parts
     listed: list[object] = array[:_ROWS].to_pylist()

@@ -6,9 +6,6 @@ import zipfile
 from collections.abc import Iterator
 from itertools import islice
 
-import openpyxl
-import xlrd
-
 from auditor.classify.content.contents import Content, Prose
 from auditor.classify.content.sources import Source
 from auditor.model import Reason, Unknown
@@ -38,6 +35,8 @@ def read(source: Source, name: str) -> Iterator[Content]:
     if source.head.startswith(_OLD):
         yield from _old(source)
         return
+    import openpyxl
+
     with zipfile.ZipFile(source) as archive:
         large = max(
             (i.file_size for i in archive.infolist() if "sharedStrings" in i.filename), default=0
@@ -55,6 +54,8 @@ def read(source: Source, name: str) -> Iterator[Content]:
 
 
 def _old(source: Source) -> Iterator[Content]:
+    import xlrd
+
     content = source.range(0, source.size)
     if "EncryptedPackage".encode("utf-16-le") in content:
         yield Unknown(Reason.ENCRYPTED)

@@ -8,9 +8,6 @@ from base64 import b64decode
 from collections.abc import Iterator
 from xml.etree.ElementTree import ParseError
 
-from defusedxml.common import DefusedXmlException
-from defusedxml.ElementTree import DefusedXMLParser
-
 from auditor.classify.content.contents import Content, Member, Prose, Table
 from auditor.classify.content.sources import Source
 from auditor.classify.content.texting import decoded
@@ -29,6 +26,9 @@ def suits(head: bytes, name: str) -> int:
 
 def read(source: Source, name: str) -> Iterator[Content]:
     """What stands in it as far as it was read, even when it is cut."""
+    from defusedxml.common import DefusedXmlException
+    from defusedxml.ElementTree import DefusedXMLParser
+
     target = _Target()
     parser = DefusedXMLParser(target=target, forbid_dtd=False, forbid_entities=True)
     text = re.sub(r"^\s*<\?xml[^>]*\?>", "", source.text.lstrip("\ufeff"), count=1)
