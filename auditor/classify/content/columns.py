@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from math import log2
 
@@ -24,6 +24,7 @@ _FEWEST = 5  # different values, for what has no check but a word in its name
 _NOTHING = frozenset(
     ("", "null", "none", "na", "n/a", "nan", "-", "\\n", "?", "nr", "nc", "inconnu")
 )
+_NAMED = 1.0  # weight of a word in a name that is context enough
 _LOOSER = {"fr-nir": "fr-nir-strict", "fr-nir13": "fr-nir-strict"}  # not told twice
 _TRIED = 400  # different values of a column that are looked at
 _OPAQUE = re.compile(
@@ -74,7 +75,7 @@ def column_of(number: int, name: str, values: Sequence[str], known: Knowledge) -
     years = sorted(filter(None, map(_year, distinct)))
     dates = len(years) >= 0.8 * len(distinct) and bool(years)
     numbers = sum(1 for v in distinct if _NUMBER.match(v))
-    coded = tuple(_coded(place, parts, distinct, known)) if distinct else ()
+    coded = tuple(_coded(place, parts, distinct, known, words)) if distinct else ()
     named = tuple(_named(place, words, distinct))
     evidence = coded + named + tuple(_vocabulary(place, distinct, known))
     return Column(
@@ -113,7 +114,11 @@ def _named(
 
 
 def _coded(
-    place: str, parts: Parts, distinct: tuple[str, ...], known: Knowledge
+    place: str,
+    parts: Parts,
+    distinct: tuple[str, ...],
+    known: Knowledge,
+    words: Mapping[str, ColumnWord | None],
 ) -> Iterator[Evidence]:
     """Numbers and codes whose check earns enough bits over the different values."""
     sample = distinct[:12]
@@ -124,7 +129,8 @@ def _coded(
         looks = sum(1 for v in sample if one.whole.match(v))
         if looks * 2 < len(sample):
             continue
-        named = any(within(words, parts) for words in one.context)
+        named = any(within(context, parts) for context in one.context)
+        named = named or (bool(one.check) and _spoken(one, words))
         found = _tried(one, distinct)
         if not found.accepted(one, named):
             continue
@@ -140,6 +146,12 @@ def _coded(
                     weight=weight, rate=round(found.rate, 2), distinct=len(found.passing),
                     bits=round(found.bits, 1), mask=shapes,
                 )  # fmt: skip
+
+
+def _spoken(one: Identifier, words: Mapping[str, ColumnWord | None]) -> bool:
+    """Whether the name of a column says by itself what such a number or code would be of."""
+    word = words["P" if one.kind in ("patient_id", "national_id") else "H"]
+    return word is not None and word.weight >= _NAMED
 
 
 def _family(one: Identifier) -> str:
@@ -222,9 +234,8 @@ def is_clinical(word: str, known: Knowledge) -> bool:
     """Whether a word is one of clinical texts, and of nothing else."""
     if len(word) < 4:
         return False
-    weak = known.lexicons["weak"]
-    if (found := known.lexicons["clinical"].found(word)) and not weak.found(word):
-        return bool(found)
+    if known.lexicons["clinical"].found(word) and word not in known.lexicons["weak"].words:
+        return True
     if len(word) < 7:
         return False
     everyday, _ = known.stems["everyday"]
