@@ -6,6 +6,7 @@ quote what they read. What could not be read is never *none*.
 
 from __future__ import annotations
 
+import logging
 import lzma
 import sqlite3
 import struct
@@ -38,6 +39,7 @@ BROKEN = (
     SyntaxError, TypeError, ValueError, ExpatError, lzma.LZMAError, sqlite3.Error, struct.error,
     tarfile.TarError, zipfile.BadZipFile, zlib.error,
 )  # fmt: skip
+_QUOTING = ("pydicom", "openpyxl", "pyarrow", "xlrd")  # they log what they read
 _MOST = 64  # contents of one object that are assessed
 
 
@@ -45,6 +47,8 @@ class Objects:
     """Objects, assessed by what a sample of them says."""
 
     def __init__(self, known: Knowledge, limits: Limits, names: NamesOf) -> None:
+        for library in _QUOTING:
+            logging.getLogger(library).disabled = True
         self.known, self.limits = known, limits
         self._texts = Texts(known)
         self._tables = Tables(known, self._texts, names)

@@ -172,8 +172,10 @@ class Texts:
         if not named and words.study >= max(least, _STUDY_SHARE * clinical):
             return "impersonal"
         seen = {e.detector for e in evidence if e.axis == "P"}
+        if seen & self._individual or ("text:names" in seen and words.study < 2):
+            return ""
         somebody = seen & {"identifier:cue-the-patient", "text:names", "text:first_names"}
-        if not seen & self._individual and (words.study or not somebody):
+        if words.study or not somebody:
             return "impersonal"
         return ""
 

@@ -29,10 +29,14 @@ def suits(head: bytes, name: str) -> int:
 def read(source: Source, name: str) -> Iterator[Content]:
     """The form, and whether its patient group is filled or it is of an image."""
     import pydicom
+    from pydicom.errors import BytesLengthException, InvalidDicomError
 
-    found = pydicom.dcmread(
-        BytesIO(source.head), stop_before_pixels=True, force=True, specific_tags=list(_TAGS)
-    )
-    filled = [tag for tag in _TAGS if str(found.get(tag, "") or "").strip()]
+    try:
+        found = pydicom.dcmread(
+            BytesIO(source.head), stop_before_pixels=True, force=True, specific_tags=list(_TAGS)
+        )
+        filled = [tag for tag in _TAGS if str(found.get(tag, "") or "").strip()]
+    except (BytesLengthException, InvalidDicomError):
+        raise ValueError("dicom") from None
     folder = "1.2.840.10008.1.3.10" in str(getattr(found, "file_meta", ""))
     yield Form("format-dicom", bool(filled) or folder)

@@ -21,9 +21,14 @@ def read(source: Source, name: str) -> Iterator[Content]:
     """Its first rows as one table."""
     import pyorc
 
-    file: Any = pyorc.Reader(cast(Any, source), batch_size=64, struct_repr=pyorc.StructRepr.DICT)
-    columns = [str(c) for c in file.schema.fields][:400]
-    rows = list(islice(file, _ROWS))
+    try:
+        file: Any = pyorc.Reader(
+            cast(Any, source), batch_size=64, struct_repr=pyorc.StructRepr.DICT
+        )
+        columns = [str(c) for c in file.schema.fields][:400]
+        rows = list(islice(file, _ROWS))
+    except pyorc.ORCError:
+        raise ValueError("orc") from None
     values = tuple(tuple(_told(r.get(c)) for r in rows) for c in columns)
     yield Table(tuple(columns), values, rows=len(rows))
 

@@ -48,9 +48,16 @@ def read(source: Source, name: str) -> Iterator[Content]:
     try:
         for sheet in book.worksheets[:_SHEETS]:
             rows = islice(sheet.iter_rows(max_col=_COLUMNS, values_only=True), _ROWS)
-            yield table_of([["" if v is None else str(v) for v in row] for row in rows if any(row)])
+            yield table_of(_trimmed([["" if v is None else str(v) for v in r] for r in rows]))
     finally:
         book.close()
+
+
+def _trimmed(rows: list[list[str]]) -> list[list[str]]:
+    """Rows that are not empty, as wide as the widest is filled."""
+    kept = [row for row in rows if any(row)]
+    width = max((n + 1 for row in kept for n, v in enumerate(row) if v), default=0)
+    return [row[:width] for row in kept]
 
 
 def _old(source: Source) -> Iterator[Content]:
