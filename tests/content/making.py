@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from collections.abc import Mapping, Sequence
 from io import StringIO
 
 CODES = ("E119", "I500", "J441", "K358", "N185", "S7200", "G409", "C509", "F329", "M179")
@@ -27,6 +28,7 @@ def rows(start: int = 0, count: int = 40) -> list[dict[str, str]]:
             "ipp": f"80{n:08d}", "nir": nir(n), "nom": LAST[n % 10], "prenom": FIRST[n % 7],
             "date_naissance": f"19{40 + n % 60}-0{1 + n % 9}-1{n % 10}",
             "diagnostic_principal": CODES[n % 10], "libelle": WORDS[n % 10],
+            "resultat": f"{900 + n}.{n % 10}",
         }
         for n in range(start, start + count)
     ]  # fmt: skip
@@ -34,7 +36,11 @@ def rows(start: int = 0, count: int = 40) -> list[dict[str, str]]:
 
 def clinical_csv(seed: int = 0, delimiter: str = ";") -> str:
     """The same as a table in text."""
-    listed = rows(seed * 50)
+    return table_of(rows(seed * 50), delimiter)
+
+
+def table_of(listed: Sequence[Mapping[str, str]], delimiter: str = ";") -> str:
+    """Rows as a table in text, with its header."""
     out = StringIO()
     table = csv.DictWriter(out, listed[0], delimiter=delimiter)
     table.writeheader()

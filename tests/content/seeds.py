@@ -11,7 +11,7 @@ import sqlite3
 import tarfile
 import zipfile
 from base64 import b64encode
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 
 import openpyxl
@@ -22,109 +22,122 @@ import pyorc
 from pydicom.dataset import FileDataset, FileMetaDataset
 from pydicom.uid import ExplicitVRLittleEndian, generate_uid
 
-from .making import FIRST, LAST, WORDS, clinical_csv, nir, rows
+from .making import rows, table_of
+
+Rows = Sequence[Mapping[str, str]]
 
 NOTE = (
-    "Cher confrère, j'ai vu en consultation Mme Jeanne DUPONT, 74 ans, pour une dyspnée d'effort. "
-    "ATCD : HTA, diabète. TA 15/8, crépitants aux bases. BNP 900. Furosémide 40 mg 1 cp matin.\n"
+    "Cher confrère, j'ai vu en consultation Mme {prenom} {nom}, 74 ans, pour une dyspnée d'effort. "
+    "ATCD : HTA, diabète. TA 15/8, crépitants aux bases. BNP {resultat}. Furosémide 40 mg 1 cp"
+    " matin. NIR {nir}.\n"
 )
 
 
 @cache
 def seeds() -> Mapping[str, bytes]:
     """Name → content; each is health data of people who do not exist."""
-    table = clinical_csv().encode()
+    return seeds_of(rows())
+
+
+def seeds_of(r: Rows) -> Mapping[str, bytes]:
+    """The same, of given rows: every value of a row is somewhere in each file with room for it."""
+    table, some = table_of(r).encode(), "".join(NOTE.format(**row) for row in r[:3])
+    hl7 = "".join(map(_hl7, r))
     return {
         "stays.csv": table,
-        "stays.tsv": clinical_csv(delimiter="\t").encode("cp1252"),
-        "stays-bom.csv": clinical_csv().encode("utf-16"),
-        "stays.json": json.dumps(rows()).encode(),
-        "stays.ndjson": "\n".join(map(json.dumps, rows())).encode(),
-        "stays.xml": _xml(),
-        "stays.sql": _sql(),
-        "stays.sqlite": _sqlite(),
-        "stays.parquet": _parquet(),
-        "stays.orc": _orc(),
-        "stays.xlsx": _xlsx(),
+        "stays.tsv": table_of(r, "\t").encode("cp1252"),
+        "stays-bom.csv": table.decode().encode("utf-16"),
+        "stays.json": json.dumps(r).encode(),
+        "stays.ndjson": "\n".join(map(json.dumps, r)).encode(),
+        "stays.xml": _xml(r),
+        "stays.sql": _sql(r),
+        "stays.sqlite": _sqlite(r),
+        "stays.parquet": _parquet(r),
+        "stays.orc": _orc(r),
+        "stays.xlsx": _xlsx(r),
         "stays.csv.gz": gzip.compress(table, mtime=0),
         "stays.csv.bz2": bz2.compress(table),
         "stays.csv.xz": lzma.compress(table),
-        "stays.zip": _zip({"a/stays.csv": table}),
-        "stays.tar": _tar({"a/stays.csv": table}),
+        "stays.zip": _zip({f"a/{r[0]['nom']}_{r[0]['prenom']}.csv": table}),
+        "stays.tar": _tar({f"a/{r[0]['nom']}.csv": table}),
         "stays.tar.gz": gzip.compress(_tar({"a/stays.csv": table}), mtime=0),
-        "note.txt": NOTE.encode() * 3,
-        "note-latin.txt": NOTE.encode("cp1252") * 3,
-        "image.dcm": _dicom(),
-        "bare.dcm": _dicom()[132:],
-        "eeg.edf": _edf(),
-        "oru.hl7": _hl7().encode(),
-        "oru.mllp": b"\x0b" + _hl7().encode() + b"\x1c\r",
-        "bundle.json": _fhir(),
-        "patient.xml": b'<Patient xmlns="http://hl7.org/fhir"><name><family value="DUPONT"/>'
-                       b"</name></Patient>",
-        "letter.xml": _cda(),
-        "result.hpr": f"H|~^\\&|A||B|||ORU||||H2.1\rP|1|123||{LAST[0]}^{FIRST[0]}\r".encode(),
-        "lab.hpm": f"000001\r\n{LAST[0]}\r\n{FIRST[0]}\r\n****LAB****\r\n".encode(),
-        "rss.txt": _rss(),
+        "note.txt": some.encode(),
+        "note-latin.txt": some.encode("cp1252"),
+        "image.dcm": _dicom(r[0]),
+        "bare.dcm": _dicom(r[0])[132:],
+        "eeg.edf": _edf(r[0]),
+        "oru.hl7": hl7.encode(),
+        "oru.mllp": b"\x0b" + hl7.encode() + b"\x1c\r",
+        "bundle.json": _fhir(r),
+        "patient.xml": _patient(r[0]),
+        "letter.xml": _cda(r),
+        "result.hpr": ("H|~^\\&|A||B|||ORU||||H2.1\rP|1|123||{nom}^{prenom}\r").format(**r[0]).encode(),
+        "lab.hpm": "000001\r\n{nom}\r\n{prenom}\r\n****LAB****\r\n".format(**r[0]).encode(),
+        "rss.txt": _rss(r),
         "sample.vcf": b"##fileformat=VCFv4.2\n##reference=GRCh38\n#CHROM\tPOS\tID\tREF\tALT\tQUAL"
                       b"\tFILTER\tINFO\tFORMAT\tP1\n1\t1\trs12345\tA\tG\t9\tPASS\t.\tGT\t0/1\n",
         "reads.fastq": b"@r1\nACGTACGTACGTACGTACGTACGT\n+\nIIIIIIIIIIIIIIIIIIIIIIII\n" * 4,
     }  # fmt: skip
 
 
-def _xml() -> bytes:
+def _patient(row: Mapping[str, str]) -> bytes:
+    return (
+        '<Patient xmlns="http://hl7.org/fhir"><name><family value="{nom}"/></name></Patient>'
+    ).format(**row).encode()  # fmt: skip
+
+
+def _xml(r: Rows) -> bytes:
     lines = "".join(
-        "<patient>" + "".join(f"<{k}>{v}</{k}>" for k, v in row.items()) + "</patient>"
-        for row in rows()
+        "<patient>" + "".join(f"<{k}>{v}</{k}>" for k, v in row.items()) + "</patient>" for row in r
     )
     return f"<?xml version='1.0'?><export>{lines}</export>".encode()
 
 
-def _sql() -> bytes:
-    columns = ", ".join(rows()[0])
+def _sql(r: Rows) -> bytes:
+    columns = ", ".join(r[0])
     lines = [
         f"INSERT INTO sejour ({columns}) VALUES ("
         + ", ".join("'" + v.replace("'", "''") + "'" for v in row.values()) + ");"
-        for row in rows()
+        for row in r
     ]  # fmt: skip
     return "\n".join(lines).encode()
 
 
-def _sqlite() -> bytes:
+def _sqlite(r: Rows) -> bytes:
     base = sqlite3.connect(":memory:")
-    first = rows()[0]
+    first = r[0]
     base.execute(f"CREATE TABLE sejour ({', '.join(first)})")
     marks = ",".join("?" * len(first))
-    base.executemany(f"INSERT INTO sejour VALUES ({marks})", [tuple(r.values()) for r in rows()])
+    base.executemany(f"INSERT INTO sejour VALUES ({marks})", [tuple(row.values()) for row in r])
     base.commit()
     return base.serialize()
 
 
-def _columns() -> dict[str, list[str]]:
-    return {name: [row[name] for row in rows()] for name in rows()[0]}
+def _columns(r: Rows) -> dict[str, list[str]]:
+    return {name: [row[name] for row in r] for name in r[0]}
 
 
-def _parquet() -> bytes:
+def _parquet(r: Rows) -> bytes:
     out = io.BytesIO()
-    pq.write_table(pa.table(_columns()), out)
+    pq.write_table(pa.table(_columns(r)), out)
     return out.getvalue()
 
 
-def _orc() -> bytes:
+def _orc(r: Rows) -> bytes:
     out = io.BytesIO()
-    fields = ",".join(f"{name}:string" for name in rows()[0])
+    fields = ",".join(f"{name}:string" for name in r[0])
     with pyorc.Writer(out, f"struct<{fields}>") as writer:
-        for row in rows():
+        for row in r:
             writer.write(tuple(row.values()))
     return out.getvalue()
 
 
-def _xlsx() -> bytes:
+def _xlsx(r: Rows) -> bytes:
     book = openpyxl.Workbook()
     sheet = book.active
     assert sheet is not None
-    sheet.append(list(rows()[0]))
-    for row in rows():
+    sheet.append(list(r[0]))
+    for row in r:
         sheet.append(list(row.values()))
     out = io.BytesIO()
     book.save(out)
@@ -149,13 +162,13 @@ def _tar(files: Mapping[str, bytes]) -> bytes:
     return out.getvalue()
 
 
-def _dicom() -> bytes:
+def _dicom(row: Mapping[str, str]) -> bytes:
     meta = FileMetaDataset()
     meta.MediaStorageSOPClassUID = pydicom.uid.CTImageStorage
     meta.MediaStorageSOPInstanceUID = generate_uid(entropy_srcs=["x"])
     meta.TransferSyntaxUID = ExplicitVRLittleEndian
     image = FileDataset("", {}, file_meta=meta, preamble=b"\0" * 128)
-    image.PatientName, image.PatientID = f"{LAST[0]}^{FIRST[0]}", "8000000001"
+    image.PatientName, image.PatientID = f"{row['nom']}^{row['prenom']}", row["ipp"]
     image.SOPClassUID = meta.MediaStorageSOPClassUID
     image.SOPInstanceUID = meta.MediaStorageSOPInstanceUID
     out = io.BytesIO()
@@ -163,42 +176,42 @@ def _dicom() -> bytes:
     return out.getvalue()
 
 
-def _edf() -> bytes:
-    head = b"0       " + f"X F 02-MAY-1951 {LAST[0]}_{FIRST[0]}".encode().ljust(80)
+def _edf(row: Mapping[str, str]) -> bytes:
+    head = b"0       " + f"X F 02-MAY-1951 {row['nom']}_{row['prenom']}".encode().ljust(80)
     head += b"Startdate".ljust(80) + b"01.01.2501.01.01" + b"512     " + b" " * 44
     return head + b"1       " + b"1       " + b"1   " + b"EEG".ljust(256) + b"\x00" * 256
 
 
-def _hl7() -> str:
+def _hl7(row: Mapping[str, str]) -> str:
     return (
         "MSH|^~\\&|LAB|CHU|||202501011200||ORU^R01|1|P|2.5\r"
-        f"PID|1||{nir(0)}^^^CHU^PI||{LAST[0]}^{FIRST[0]}||19510502|F\r"
-        "OBX|1|NM|718-7^Hemoglobin^LN||11.2|g/dL\r"
-    )
+        "PID|1||{nir}^^^CHU^PI||{nom}^{prenom}||19510502|F\r"
+        "OBX|1|NM|718-7^Hemoglobin^LN||{resultat}|g/dL\r"
+    ).format(**row)
 
 
-def _fhir() -> bytes:
+def _fhir(r: Rows) -> bytes:
     entries = [
         {"resource": {"resourceType": "Observation", "subject": {"reference": f"Patient/{n}"},
-                      "valueString": WORDS[n]}}
-        for n in range(8)
+                      "valueString": row["resultat"], "note": row["nom"]}}
+        for n, row in enumerate(r)
     ]  # fmt: skip
     return json.dumps({"resourceType": "Bundle", "entry": entries}).encode()
 
 
-def _cda() -> bytes:
-    text = b64encode(NOTE.encode() * 3).decode()
+def _cda(r: Rows) -> bytes:
+    text = b64encode("".join(NOTE.format(**row) for row in r[:3]).encode()).decode()
     return (
         '<ClinicalDocument xmlns="urn:hl7-org:v3"><recordTarget><patientRole><patient><name>'
-        f"<family>{LAST[0]}</family></name></patient></patientRole></recordTarget><component>"
+        f"<family>{r[0]['nom']}</family></name></patient></patientRole></recordTarget><component>"
         f'<nonXMLBody><text representation="B64">{text}</text></nonXMLBody></component>'
         "</ClinicalDocument>"
     ).encode()
 
 
-def _rss() -> bytes:
+def _rss(r: Rows) -> bytes:
     lines = []
-    for n, row in enumerate(rows(count=30)):
+    for n, row in enumerate(r[:30]):
         code = row["diagnostic_principal"].ljust(6)
         born = f"{1 + n % 28:02d}{1 + n % 12:02d}{1930 + n % 70}"
         lines.append(

@@ -22,6 +22,7 @@ from auditor.classify.content.sources import Source
 from auditor.facts import load
 from auditor.model import Certainty, Reason
 
+from .making import rows
 from .seeds import NOTE, seeds
 
 LIMITS = Limits.of(load())
@@ -182,7 +183,7 @@ PEAK = 250  # MiB
 def test_a_line_of_ten_gigabytes_costs_nothing(tmp_path):
     path = tmp_path / "line.txt"
     with path.open("wb") as file:
-        file.write(NOTE.encode().replace(b"\n", b" ") * 2000)
+        file.write(NOTE.format(**rows()[0]).encode().replace(b"\n", b" ") * 2000)
         file.truncate(10 << 30)  # zeros, and no end of a line: a sparse file
     level, spent, peak = measured(path)
     assert level == "confirmed"

@@ -1,0 +1,5 @@
+"""Content is classified by the command line too."""
+
+from tests.cli.conftest import auditor
+
+__all__ = ["auditor"]
