@@ -102,12 +102,21 @@ class Headings:
         return max(kept, key=lambda w: (w.weight, w.text), default=None)
 
     def _cancelled(self, name: str, word: ColumnWord) -> bool:
+        """Whether a phrase around a word gives it another meaning; several words are clear."""
+        if len(word.parts) > 1:
+            return False
         plain = unaccented(name)
         forms = (plain, " ".join(parts_of(plain)))
         return any(
-            set(word.parts) & friend.cancels and any(friend.regex.search(f) for f in forms)
+            word.text in friend.cancels and self._around(friend, form, word.text)
             for friend in self.friends
+            for form in forms
         )
+
+    @staticmethod
+    def _around(friend: Friend, form: str, word: str) -> bool:
+        found = friend.regex.search(form)
+        return found is not None and found.group().strip(" _-./").lower() != word
 
     def against(self, kind: str, columns: Iterable[Parts]) -> set[Parts]:
         """The words against health or persons that columns are named by."""
