@@ -63,7 +63,6 @@ class Planned:
     cold: int
     bytes: int
     calls: int
-    cost: str
 
 
 def of_path(path: str, settings: Settings, *, full_names: bool) -> Iterator[Row]:
@@ -153,7 +152,7 @@ def planned(path: str, settings: Settings) -> Planned:
     calls = sum(1 if o.size <= each else windows for o in found.objects) + found.listed // 1000 + 1
     return Planned(
         listed=found.listed, objects=len(found.objects), cold=len(found.cold), bytes=most,
-        calls=calls, cost=cost_of(path),
+        calls=calls,
     )  # fmt: skip
 
 
@@ -225,14 +224,4 @@ def bucket_of(address: str, settings: Settings) -> Any:
         hint="one of: {names}",
         address=address,
         names=", ".join(f"{s}://" for s in known),
-    )
-
-
-def cost_of(address: str) -> str:
-    """What is known of the price of reading a store."""
-    if "://" not in address:
-        return "none: the files are here"
-    return (
-        "requests at the price of the storage class, and the volume read at the egress price"
-        " unless it runs in the same region; `auditor facts list prices` has the sources"
     )

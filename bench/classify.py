@@ -27,6 +27,8 @@ from auditor.classify.content.sources import Source, local
 from auditor.facts import load
 from auditor.model import Category, Certainty, DataStore
 
+from .unseen.tables import made
+
 LEVELS = ("confirmed", "declared", "probable", "possible", "none", "no_sign", "not_assessed")
 SURE = ("confirmed", "declared", "probable")
 # which generators and sources signals may be tuned on; everything else judges them
@@ -55,6 +57,8 @@ def main() -> None:
         cases = given.corpus / "metadata_cases.jsonl"
         if cases.is_file():
             _cases(cases, signals)
+    if not given.texts:
+        _tables(Objects(known, limits, signals.names), limits)
     for file in UNSEEN:
         _notes(file, known, limits, signals)
 
@@ -68,6 +72,7 @@ def _files(name: str, told: list[tuple[dict[str, str], Certainty]]) -> None:
     other = [(r, c) for r, c in told if r["label"] == "not_health"]
     structured = [(r, c) for r, c in health if not r["kind"].startswith(STRUCTURED)]
     print(f"\n{name}: {len(told)} files")
+    false = sum(c in SURE for _, c in other)
     recall = f"{_share(structured)} of structured kinds, {_share(health)} of all"
     print(f"  recall at probable or above: {recall}; false positives {false} of {len(other)}")
     exact = sum(c == r["expected_level"] for r, c in told)
@@ -117,6 +122,23 @@ def _store(case: dict) -> DataStore:
         account="", region="", name=case["name"], tags=case["tags"],
         facts={"columns": "\n".join(case["columns"])},
     )  # fmt: skip
+
+
+def _tables(objects: Objects, limits: Limits) -> None:
+    found = [
+        (name, health, objects.assess(Source.of(content, limits, name), name).certainty)
+        for name, content, health in made()
+    ]
+    good = sum(level in SURE for _, health, level in found if health)
+    false = sum(level in SURE for _, health, level in found if not health)
+    total = sum(health for _, health, _ in found)
+    print(
+        f"\ntables and records of bench/unseen: found {good}/{total}; "
+        f"false positives {false} of {len(found) - total}"
+    )
+    for name, health, level in found:
+        if (level in SURE) != health:
+            print(f"  MISS {name}: found {level}")
 
 
 def _notes(file: Path, known: Knowledge, limits: Limits, signals: Signals) -> None:

@@ -3,8 +3,9 @@
     python -m bench.classify_speed [--mebibytes 48]
 
 ripgrep counts the lines in which one of the same ASCII expressions stands, on one core and without
-Unicode, its fastest; the engine says which of them stand in each window of the same text;
-the whole path classifies the same text cut into files, once with clinical notes in it (a sure window
+Unicode, its fastest; the engine says which stand in each window of the same text;
+the whole path classifies the same text cut into files, once with clinical notes in it (a sure
+window
 ends a file) and once without. Ratios only.
 """
 

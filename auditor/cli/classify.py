@@ -119,8 +119,8 @@ def _evidence(e: Evidence, facts: Any) -> Iterator[str]:
     kind, _, what = e.detector.partition(":")
     kind = kind.partition("-")[0] if kind.startswith(("format-", "service-", "tag-")) else kind
     yield word(facts, said, "axis", e.axis)
-    yield said("{kind} {what}", kind=word(facts, said, "detector", kind),
-               what=plain(what or e.detector)).strip()  # fmt: skip
+    named = word(facts, said, "detector", kind)
+    yield f"{named} {plain(what or e.detector)}".strip() if what else named
     yield plain(e.seen_in)
     if e.rate is not None:
         yield said("{share} pass", share=said.percent(round(100 * e.rate), 100))
@@ -146,4 +146,8 @@ def _planned(path: str, settings: Settings) -> None:
         calls=said.number(plan.calls),
         cold=said.number(plan.cold),
     ))  # fmt: skip
-    click.echo(said("cost: {cost}", cost=said(plan.cost)))
+    if "://" in path:
+        click.echo(said(
+            "cost: requests at the price of the storage class, and the volume read at the egress"
+            " price unless this runs in the same region"
+        ))  # fmt: skip

@@ -71,13 +71,17 @@ def seeds_of(r: Rows) -> Mapping[str, bytes]:
         "bundle.json": _fhir(r),
         "patient.xml": _patient(r[0]),
         "letter.xml": _cda(r),
-        "result.hpr": ("H|~^\\&|A||B|||ORU||||H2.1\rP|1|123||{nom}^{prenom}\r").format(**r[0]).encode(),
+        "result.hpr": _hprim(r[0]),
         "lab.hpm": "000001\r\n{nom}\r\n{prenom}\r\n****LAB****\r\n".format(**r[0]).encode(),
         "rss.txt": _rss(r),
         "sample.vcf": b"##fileformat=VCFv4.2\n##reference=GRCh38\n#CHROM\tPOS\tID\tREF\tALT\tQUAL"
                       b"\tFILTER\tINFO\tFORMAT\tP1\n1\t1\trs12345\tA\tG\t9\tPASS\t.\tGT\t0/1\n",
         "reads.fastq": b"@r1\nACGTACGTACGTACGTACGTACGT\n+\nIIIIIIIIIIIIIIIIIIIIIIII\n" * 4,
     }  # fmt: skip
+
+
+def _hprim(row: Mapping[str, str]) -> bytes:
+    return "H|~^\\&|A||B|||ORU||||H2.1\rP|1|123||{nom}^{prenom}\r".format(**row).encode()
 
 
 def _patient(row: Mapping[str, str]) -> bytes:
