@@ -91,7 +91,7 @@ def with_content(health: Health, sample: StoreSample | None) -> Health:
             return replace(health, conflict=health.conflict or CONTENT_NONE)
         return replace(health, certainty=Certainty.NONE)
     level = _higher(health.certainty, sample.certainty)
-    denied = any(s.detector.startswith("tag-negative") for s in health.signals)
+    denied = any(s.seen_in.startswith("tag:") and not s.weight for s in health.signals)
     return replace(
         health,
         certainty=level,

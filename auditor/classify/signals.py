@@ -16,6 +16,7 @@ from .names import Friend, Lexicon, NameHits, hits_of, lexicon_of
 from .words import unaccented
 
 Table = Mapping[str, Any]
+_TOLD = 8  # letters of a scanner's classification that no other tag would say
 _KEPT = 1 << 16  # how many names and tags are remembered: stores repeat theirs
 
 
@@ -68,9 +69,12 @@ class Signals:
             scores=scores,
         )
         listed = tuple(_tags(table))
+        scanners = dict(_scanners(table))
         return cls(
             names=_names(lexicon, friends),
-            tags=lru_cache(_KEPT)(lambda key, value: _said(listed, friends, key, value)),
+            tags=lru_cache(_KEPT)(
+                lambda key, value: _said(listed, friends, key, value) or _found(scanners, value)
+            ),
             services=dict(_services(table)),
             headings=Headings.of(table, friends),
             **{k: scores[k] for k in ("probable", "possible", "inherited", "kind")},
@@ -113,6 +117,26 @@ def _services(table: Table) -> Iterator[tuple[str, Service]]:
     for id, entry in _family(table, "service"):
         for kind in (*entry["kinds"], *entry["type"].split(" / ")):
             yield kind, Service(id, Certainty(entry["level"]), entry["weight"])
+
+
+def _scanners(table: Table) -> Iterator[tuple[str, Tag]]:
+    """What a trusted scanner calls health data, as it writes it in a tag or a label."""
+    anything = re.compile("")
+    for id, entry in _family(table, "catalogue"):
+        tag = Tag(id, anything, anything, "declared", entry["weight"])
+        for name in entry.get("health_types", ()):
+            if len(name) >= _TOLD:
+                yield _plainly(name), tag
+
+
+def _found(scanners: Mapping[str, Tag], value: str) -> tuple[Tag, ...]:
+    """The classifications of scanners that a tag's value lists, each whole."""
+    parts = (scanners.get(_plainly(part)) for part in re.split(r"[,;|/ ]*[,;|/][ ]*|\s{2,}", value))
+    return tuple(dict.fromkeys(tag for tag in parts if tag is not None))
+
+
+def _plainly(text: str) -> str:
+    return re.sub(r"[^a-z0-9]+", "_", unaccented(text).lower()).strip("_")
 
 
 def _said(

@@ -12,7 +12,10 @@ SIGNALS = Signals.of(load())
 
 
 def store(
-    name: str = "", tags: Mapping[str, str] | Unknown | None = None, kind: str = "acme.box"
+    name: str = "",
+    tags: Mapping[str, str] | Unknown | None = None,
+    kind: str = "acme.box",
+    facts: Mapping[str, str] | None = None,
 ) -> DataStore:
     """A store that says nothing but this."""
     return DataStore(
@@ -24,4 +27,5 @@ def store(
         region="osl-1",
         name=name,
         tags={} if tags is None else tags,
+        facts=facts or {},
     )

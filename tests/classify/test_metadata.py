@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from auditor.classify import classify, inherit, stronger
+from auditor.classify import classify, inherit, stronger, with_content
 from auditor.classify.words import parts_of
-from auditor.model import Certainty, Health, Reason, Signal, Unknown
+from auditor.model import Certainty, Evidence, Health, Reason, Signal, StoreSample, Unknown
 
 from .stores import SIGNALS, store
 
@@ -210,3 +210,67 @@ def test_corpus():
         health = classify(store(case["name"], case["tags"]), SIGNALS, native)
         sign = health.certainty is not Certainty.NO_SIGN
         assert sign is (case["label"] == "health"), case["name"]
+
+
+@pytest.mark.parametrize(
+    ("tags", "level"),
+    [
+        ({"macie": "FRANCE_HEALTH_INSURANCE_NUMBER"}, Certainty.DECLARED),
+        ({"dlp-info-type": "medical_record_number, EMAIL_ADDRESS"}, Certainty.DECLARED),
+        ({"purview": "All medical terms and conditions"}, Certainty.DECLARED),
+        ({"fides": "user.health_and_medical.genetic"}, Certainty.DECLARED),
+        ({"macie": "EMAIL_ADDRESS"}, Certainty.NO_SIGN),
+        ({"note": "no UK_NHS_NUMBER was looked for"}, Certainty.NO_SIGN),
+        ({"owner": "Diseases"}, Certainty.DECLARED),
+    ],
+)
+def test_what_a_trusted_scanner_wrote_declares(tags, level):
+    assert classify(store(tags=tags), SIGNALS, False).certainty is level
+
+
+@pytest.mark.parametrize(
+    ("columns", "level"),
+    [
+        (("BEN_NIR_PSA", "EXE_SOI_DTD", "PRS_NAT_REF"), Certainty.PROBABLE),
+        (("patientId", "allergies", "motif_consultation"), Certainty.PROBABLE),
+        (("matricule", "nir", "salaire_brut"), Certainty.POSSIBLE),
+        (("departement", "annee", "nb_sejours", "taux"), Certainty.NO_SIGN),
+        (("code", "libelle"), Certainty.NO_SIGN),
+        (("espece", "race", "vaccin", "diagnostic"), Certainty.NO_SIGN),
+        (("order_id", "visit_id", "provider", "condition"), Certainty.NO_SIGN),
+        (("Patientennummer", "Hauptdiagnose", "Aufnahmedatum"), Certainty.PROBABLE),
+    ],
+)
+def test_the_columns_of_a_catalogue(columns, level):
+    facts = {"columns": "\n".join(columns)}
+    assert classify(store(facts=facts), SIGNALS, False).certainty is level
+
+
+def test_a_tag_that_denies_is_told_beside_health_columns():
+    facts = {"columns": "BEN_NIR_PSA\nEXE_SOI_DTD\nPRS_NAT_REF"}
+    found = classify(store(tags={"data-class": "public"}, facts=facts), SIGNALS, False)
+    assert (found.certainty, found.conflict) == (Certainty.PROBABLE, "negative_tag")
+
+
+SEEN = (Evidence(detector="identifier:fr-nir", seen_in="column:1", axis="P", family="national_id",
+                 weight=2.5),)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("tags", "name", "read", "level", "conflict"),
+    [
+        ({}, "a", Certainty.CONFIRMED, Certainty.CONFIRMED, ""),
+        ({}, "a", Certainty.NONE, Certainty.NONE, ""),
+        ({}, "a", Certainty.NOT_ASSESSED, Certainty.NO_SIGN, ""),
+        ({}, "dossier-patient", Certainty.NONE, Certainty.PROBABLE, "content_none"),
+        ({"phi": "true"}, "a", Certainty.POSSIBLE, Certainty.DECLARED, ""),
+        ({"phi": "true"}, "a", Certainty.CONFIRMED, Certainty.CONFIRMED, ""),
+        ({"data-class": "public"}, "a", Certainty.CONFIRMED, Certainty.CONFIRMED, "negative_tag"),
+    ],
+)
+def test_content_beside_metadata(tags, name, read, level, conflict):
+    said = classify(store(tags=tags, name=name), SIGNALS, False)
+    sample = StoreSample(store="s", certainty=read, evidence=SEEN)
+    found = with_content(said, sample)
+    assert (found.certainty, found.conflict) == (level, conflict)
+    assert with_content(said, None) == said
