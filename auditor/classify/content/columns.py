@@ -77,7 +77,9 @@ def column_of(number: int, name: str, values: Sequence[str], known: Knowledge) -
     numbers = sum(1 for v in distinct if _NUMBER.match(v))
     coded = tuple(_coded(place, parts, distinct, known, words)) if distinct else ()
     named = tuple(_named(place, words, distinct))
-    evidence = coded + named + tuple(_vocabulary(place, distinct, known))
+    prose = _is_prose(distinct)
+    spoken = () if prose else tuple(_vocabulary(place, distinct, known))
+    evidence = coded + named + spoken
     return Column(
         place=place,
         parts=parts,
@@ -89,7 +91,7 @@ def column_of(number: int, name: str, values: Sequence[str], known: Knowledge) -
         years=years[-1] - years[0] if years else 0,
         is_number=bool(distinct) and numbers >= 0.9 * len(distinct),
         is_opaque=len(distinct) >= 5 and _share(distinct, _OPAQUE) >= 0.9,
-        is_prose=_is_prose(distinct),
+        is_prose=prose,
         validated=frozenset(_validated(evidence, words, len(filled), len(distinct))),
     )
 

@@ -24,9 +24,8 @@ def of_text(text: str, name: str, known: Knowledge) -> Iterator[Sampled]:
     """Every format that a text has the structure of."""
     looked = text[:_LOOKED]
     code = ending_of(name) in _CODE
-    for form in known.structures:
-        if form.regex is None:
-            continue
+    written = [form for form in known.structures if form.regex is not None]
+    for form in (written[place] for place in known.patterns.found(looked)):
         if form.regex.search(looked):
             human = form.human is None or bool(form.human.search(looked))
             spoken = form.confirm is None or bool(form.confirm.search(looked))

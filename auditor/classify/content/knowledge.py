@@ -5,7 +5,7 @@ Expressions are RE2's: no content, however hostile, can make one slow.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -66,6 +66,29 @@ class Structure:
     endings: frozenset[str]
 
 
+@dataclass(frozen=True, slots=True)
+class Patterns:
+    """Expressions tried together, in one pass over a text."""
+
+    together: Any
+
+    @classmethod
+    def of(cls, expressions: Iterable[str]) -> Patterns:
+        """Compile them together."""
+        options = re2.Options()
+        options.max_mem = 1 << 26
+        options.log_errors = False
+        together = re2.Set.SearchSet(options)
+        for expression in expressions:
+            together.Add(expression)
+        together.Compile()
+        return cls(together)
+
+    def found(self, text: str) -> tuple[int, ...]:
+        """Which of them are in a text, by their place."""
+        return tuple(self.together.Match(text) or ())
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Lexicon:
     """Words of one role: whole ones, and beginnings of words."""
@@ -96,6 +119,7 @@ class Knowledge:
     cues: tuple[Identifier, ...]
     headings: Headings
     structures: tuple[Structure, ...]
+    patterns: Patterns  # of the structures that text has, and of definitions
     lexicons: Mapping[str, Lexicon]  # role → words
     stems: Mapping[str, tuple[Any, float]]  # role → expression, weight
     lists: Mapping[str, frozenset[str]]
@@ -107,12 +131,14 @@ class Knowledge:
         """Compile the signals of an edition of the facts."""
         table = facts.table("signals")
         listed = tuple(_identifiers(table))
+        structures = tuple(_structures(table))
         rule: Table = next(iter(dict(family(table, "lexicon-rule")).values()))
         return cls(
             identifiers=tuple(i for i in listed if not i.is_cue),
             cues=tuple(i for i in listed if i.is_cue or not i.required),
             headings=Headings.of(table, friends_of(table)),
-            structures=tuple(_structures(table)),
+            structures=structures,
+            patterns=Patterns.of(_of_text(structures)),
             lexicons=_lexicons(table),
             stems={
                 e["role"]: (_re(id, e["regex"]), e["weight"]) for id, e in family(table, "stem")
@@ -167,6 +193,16 @@ def _structures(table: Table) -> Iterator[Structure]:
                 for name in ("regex", "confirm", "definitional", "human", "name", "line", "member")
             },
         )  # fmt: skip
+
+
+def _of_text(structures: Iterable[Structure]) -> Iterator[str]:
+    """For each structure that text has, one expression that is in every text of it."""
+    for form in structures:
+        if form.regex is not None:
+            either = form.regex.pattern
+            if form.definitional is not None:
+                either = f"(?:{either})|(?:{form.definitional.pattern})"
+            yield either
 
 
 def _lexicons(table: Table) -> Mapping[str, Lexicon]:

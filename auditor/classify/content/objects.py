@@ -15,6 +15,7 @@ import warnings
 import zipfile
 import zlib
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from xml.parsers.expat import ExpatError
 
 from auditor.model import Certainty, Reason, Sampled, Unknown
@@ -28,9 +29,9 @@ from .readers import reader_of
 from .sources import BudgetSpent, Source
 from .tables import Names as NamesOf
 from .tables import Tables
-from .texting import encoding_of
+from .texting import beginning
 from .texts import Texts
-from .verdict import not_assessed, strongest
+from .verdict import not_assessed, strongest, told
 
 # what hostile or damaged bytes make readers raise
 BROKEN = (
@@ -80,7 +81,7 @@ class Objects:
         if reader is None:
             yield Unknown(Reason.NO_READER)
             return
-        if encoding_of(head):
+        if beginning(head):
             yield from forms.of_text(source.text, name, self.known)
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # libraries quote what they read in theirs
@@ -115,4 +116,4 @@ def _together(found: Iterable[Sampled], unread: list[Unknown]) -> Sampled:
         return not_assessed(unread[0] if unread else Unknown(Reason.NO_READER))
     if best.certainty is Certainty.NONE and unread:
         return not_assessed(unread[0])
-    return best
+    return replace(best, evidence=told(best.evidence))

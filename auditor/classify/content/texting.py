@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+from functools import lru_cache
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -14,7 +15,7 @@ _MARKS = (
 _PAGES = ("cp1252", "iso8859-15", "cp850", "mac_roman", "cp500")
 _LETTERS = frozenset("éèêëàâäáãåçîïíìôöóòõûüúùñßœæÉÈÀÇÖÜÄÑøØåÅłśżąęć°€«»’–")
 _SPOILT = frozenset(range(32)) - {7, 8, 9, 10, 11, 12, 13, 27, 28, 29, 30, 31}
-_LOOKED = 1 << 14
+BEGINNING = _LOOKED = 1 << 14  # bytes
 
 
 def decoded(content: bytes, like: bytes = b"") -> str:
@@ -23,6 +24,12 @@ def decoded(content: bytes, like: bytes = b"") -> str:
     if not encoding:
         return ""
     return codecs.getincrementaldecoder(encoding)("replace").decode(content)
+
+
+@lru_cache(maxsize=4)
+def beginning(head: bytes) -> str:
+    """The first characters of a text, by which readers know it; "" when it is none."""
+    return decoded(head[:BEGINNING])
 
 
 def encoding_of(content: bytes) -> str:

@@ -18,7 +18,7 @@ import re2
 from auditor.model import Certainty, Evidence, Sampled
 
 from .checksums import check_of
-from .knowledge import Identifier, Knowledge
+from .knowledge import Identifier, Knowledge, Patterns
 from .verdict import POSSIBLE, assess, axes_of, strongest
 from .wording import Vocabulary, Wording, plain
 
@@ -32,7 +32,8 @@ _SHORTHAND = "cue-clinical-shorthand"  # counted by how many different ones ther
 _HEALTH = 0.5  # a cue of less says little of health
 _SHORT = 1.5  # density of a text in which two clinical words are enough
 _DRUGS = 2.0  # most that the names of drugs weigh in a text
-_TIMES = 6  # a cue is not counted further
+_NUMBERS = ("patient_id", "national_id")  # families: a number of a person
+_TIMES, _MANY = 3, 6  # a cue is not counted further
 _UNLIKELY = 1e-3  # random numbers that pass: beyond it a word of context is needed
 
 
@@ -41,24 +42,18 @@ class Matcher:
     """The expressions of all cues, tried in one pass."""
 
     cues: tuple[Identifier, ...]
-    together: Any
+    together: Patterns
     apart: tuple[Any, ...]
 
     @classmethod
     def of(cls, cues: tuple[Identifier, ...]) -> Matcher:
         """Compile the cues together, for one pass, and apart, to count them."""
-        options = re2.Options()
-        options.max_mem = 1 << 26
-        options.log_errors = False
-        together = re2.Set.SearchSet(options)
-        for cue in cues:
-            together.Add(cue.regex)
-        together.Compile()
+        together = Patterns.of(cue.regex for cue in cues)
         return cls(cues, together, tuple(re2.compile(cue.regex) for cue in cues))
 
     def found(self, text: str) -> tuple[int, ...]:
         """Which cues are in a text."""
-        return tuple(self.together.Match(text) or ())
+        return self.together.found(text)
 
 
 class Texts:
@@ -97,8 +92,14 @@ class Texts:
         health = (*self._spoken(words), *self._cues(text, said, words))
         if axes_of(health)["H"] < POSSIBLE:
             return health, ""
-        rest = self._cues(text, (i for i in cues if i not in self._said), words)
-        found = (*health, *rest, *self._named(text))
+        rest = [i for i in cues if i not in self._said]
+        held = _held(words)
+        if held:  # unless a number of a person stands there
+            rest = [i for i in rest if not self._matcher.cues[i].is_cue]
+        found = (*health, *self._cues(text, rest, words))
+        if held and not any(e.family in _NUMBERS for e in found):
+            return found, held
+        found = (*found, *self._named(text))
         return found, self._guard(text, words, found)
 
     def _window(self, text: str) -> Sampled | None:
@@ -160,17 +161,9 @@ class Texts:
                            distinct=len(alone))  # fmt: skip
 
     def _guard(self, text: str, words: Wording, evidence: tuple[Evidence, ...]) -> str:
-        """What holds a text back: it speaks of animals, or of nobody."""
-        named = any(e.family in ("patient_id", "national_id") for e in evidence)
-        vets, beasts = words.vets, words.beasts
-        if not named and ((vets and beasts) or vets >= 2 or beasts >= 4):
-            return "animal"
+        """What else holds a text back: it is code, or speaks of nobody in particular."""
         if _codelike(text):
             return "code"
-        clinical = len(words.clinical) + len(words.made)
-        least = _STUDY if words.density == 1.0 else _STUDY - 1
-        if not named and words.study >= max(least, _STUDY_SHARE * clinical):
-            return "impersonal"
         seen = {e.detector for e in evidence if e.axis == "P"}
         if seen & self._individual or ("text:names" in seen and words.study < 2):
             return ""
@@ -180,9 +173,20 @@ class Texts:
         return ""
 
 
+def _held(words: Wording) -> str:
+    """What holds a text back by its words: it speaks of animals, or of nobody."""
+    vets, beasts = words.vets, words.beasts
+    if (vets and beasts) or vets >= 2 or beasts >= 4:
+        return "animal"
+    clinical = len(words.clinical) + len(words.made)
+    least = _STUDY if words.density == 1.0 else _STUDY - 1
+    return "impersonal" if words.study >= max(least, _STUDY_SHARE * clinical) else ""
+
+
 def _times(cue: Identifier, regex: Any, text: str) -> int:
     """How often a cue stands in a text, up to a few: with its check where it has one."""
-    found = {m.group() for m, _ in zip(regex.finditer(text), range(_TIMES), strict=False)}
+    most = _MANY if cue.id == _SHORTHAND else _TIMES
+    found = {m.group() for m, _ in zip(regex.finditer(text), range(most), strict=False)}
     if cue.is_cue:
         return len(found)
     check = check_of(cue.check) if cue.check else None
@@ -194,7 +198,7 @@ def _times(cue: Identifier, regex: Any, text: str) -> int:
 def _in_context(cue: Identifier, words: Wording) -> bool:
     """Whether a word stands in the text that a weak number needs beside it."""
     return any(
-        all(part in words.counted for part in context if len(part) > 1 and part.isalpha())
+        all(part in words.distinct for part in context if len(part) > 1 and part.isalpha())
         for context in cue.context
     )
 

@@ -55,7 +55,7 @@ def assess(
     return Sampled(
         certainty=_level(axes, sure, model),
         axes=axes,
-        evidence=told(found),
+        evidence=found,
         guard=guard,
     )
 

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections import Counter
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from .columns import is_clinical, is_drug
 from .knowledge import Knowledge
@@ -43,15 +43,19 @@ class Vocabulary:
 
     def of(self, text: str) -> Wording:
         """The words of a text."""
-        found = Wording(Counter(_WORD.findall(plain(text))))
-        for word, times in found.counted.items():
-            if word not in self._seen:
-                if len(self._seen) >= _KEPT:
-                    self._seen.clear()
-                self._seen[word] = self._looked(word)
-            if (told := self._seen[word]) is not None:
-                found.add(word, told, times)
+        tokens = _WORD.findall(plain(text))
+        found = Wording(tokens, frozenset(tokens))
+        for word in found.distinct:
+            if (told := self._told(word)) is not None:
+                found.add(word, told)
         return found
+
+    def _told(self, word: str) -> Word | None:
+        if word not in self._seen:
+            if len(self._seen) >= _KEPT:
+                self._seen.clear()
+            self._seen[word] = self._looked(word)
+        return self._seen[word]
 
     def _looked(self, word: str) -> Word | None:
         lexicons = self._known.lexicons
@@ -74,11 +78,12 @@ class Vocabulary:
         return None if told == Word() else told
 
 
-@dataclass(slots=True)
+@dataclass
 class Wording:
     """The words of one text, by what they are."""
 
-    counted: Counter[str]
+    tokens: list[str]
+    distinct: frozenset[str]
     clinical: dict[str, float] = field(default_factory=dict)  # entry → weight
     made: set[str] = field(default_factory=set)
     drugs: set[str] = field(default_factory=set)
@@ -87,7 +92,7 @@ class Wording:
     vets: int = 0
     beasts: int = 0
 
-    def add(self, word: str, told: Word, times: int) -> None:
+    def add(self, word: str, told: Word) -> None:
         """One more word of the text."""
         if told.entry:
             self.clinical[told.entry] = told.weight
@@ -97,20 +102,22 @@ class Wording:
             self.drugs.add(word)
         self.study += told.study
         self.body += told.body
-        self.vets += times * told.vet
-        self.beasts += times * told.beast
+        if told.vet or told.beast:
+            times = self.tokens.count(word)
+            self.vets += times * told.vet
+            self.beasts += times * told.beast
 
-    @property
+    @cached_property
     def density(self) -> float:
         """How much more a word weighs in a short text: a note of forty words has few of them."""
-        return min(2.0, max(1.0, _USUAL / max(1, self.counted.total())))
+        return min(2.0, max(1.0, _USUAL / max(1, len(self.tokens))))
 
-    @property
+    @cached_property
     def strong(self) -> int:
         """Different words that are clinical and nothing else."""
         return sum(1 for w in self.clinical.values() if w >= _STRONG) + len(self.made)
 
-    @property
+    @cached_property
     def weight(self) -> float:
         """What the clinical words weigh together, and parts of the body beside them."""
         total = sum(self.clinical.values()) + _MADE * len(self.made)

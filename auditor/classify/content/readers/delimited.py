@@ -10,7 +10,7 @@ from itertools import islice
 
 from auditor.classify.content.contents import Content, Table
 from auditor.classify.content.sources import Source
-from auditor.classify.content.texting import decoded
+from auditor.classify.content.texting import BEGINNING, beginning
 
 _BETWEEN = ",;\t|^~"
 _LINES = 40
@@ -21,13 +21,13 @@ _CELL = 4000
 
 def suits(head: bytes, name: str) -> int:
     """A text whose lines have the same number of the same separator."""
-    text = decoded(head[: 1 << 15])
-    return 3 if text and separator_of(text, whole=len(head) < 1 << 15) else 0
+    text = beginning(head)
+    return 3 if text and separator_of(text, whole=len(head) < BEGINNING) else 0
 
 
 def read(source: Source, name: str) -> Iterator[Content]:
     """The table: header and first rows, then rows from further on."""
-    between = separator_of(source.text[: 1 << 15], whole=source.size < 1 << 15)
+    between = separator_of(beginning(source.head), whole=source.size < BEGINNING)
     most = source.limits.per_table_max_rows
     rows = list(islice(_rows(source.text, between), most))
     if source.size > len(source.head) and len(rows) > 1:

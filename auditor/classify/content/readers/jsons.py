@@ -8,7 +8,7 @@ from typing import Any
 
 from auditor.classify.content.contents import Content, Prose, Table
 from auditor.classify.content.sources import Source
-from auditor.classify.content.texting import decoded
+from auditor.classify.content.texting import beginning
 
 _FIELDS, _VALUES, _DEEP, _CELL = 400, 2000, 24, 4000
 _decode = json.JSONDecoder().raw_decode
@@ -16,7 +16,7 @@ _decode = json.JSONDecoder().raw_decode
 
 def suits(head: bytes, name: str) -> int:
     """A text that begins as an object or an array."""
-    text = decoded(head[:4096]).lstrip("\ufeff \t\r\n\x1e")
+    text = beginning(head)[:4096].lstrip("\ufeff \t\r\n\x1e")
     if text[:1] == "{":
         return 5 if '"' in text[:200] else 0
     return 5 if text[:1] == "[" and text[1:].lstrip()[:1] in ("{", "[", '"', "]", "") else 0

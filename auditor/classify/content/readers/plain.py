@@ -7,17 +7,19 @@ from collections.abc import Iterator
 from auditor.classify.content.contents import Content, Prose, Table
 from auditor.classify.content.fixed import records_of
 from auditor.classify.content.sources import Source
-from auditor.classify.content.texting import encoding_of
+from auditor.classify.content.texting import beginning
+
+_BEGINNING = 1 << 16  # characters in which records are looked for
 
 
 def suits(head: bytes, name: str) -> int:
     """Any text."""
-    return 1 if encoding_of(head) else 0
+    return 1 if beginning(head) else 0
 
 
 def read(source: Source, name: str) -> Iterator[Content]:
     """All that was sampled of it."""
-    lines = source.text.splitlines()
+    lines = source.text[:_BEGINNING].splitlines()
     if records := records_of(lines):
         yield records
     elif _listed(lines):

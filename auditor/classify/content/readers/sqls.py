@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from auditor.classify.content.contents import Content, Table
 from auditor.classify.content.sources import Source
-from auditor.classify.content.texting import decoded
+from auditor.classify.content.texting import beginning
 
 _NAME = r"[`\"\[]?([\w$]+)[`\"\]]?"
 _MARK = re.compile(rf"(?im)^\s*(?:insert\s+into|create\s+table|copy\s+{_NAME}(?:\.{_NAME})?\s*\()")
@@ -27,7 +27,7 @@ _ROWS = 1000
 
 def suits(head: bytes, name: str) -> int:
     """A text with the statements of a dump."""
-    text = decoded(head[: 1 << 16])
+    text = beginning(head)
     return 4 if text and _MARK.search(text) and "(" in text else 0
 
 

@@ -10,7 +10,7 @@ from xml.etree.ElementTree import ParseError
 
 from auditor.classify.content.contents import Content, Member, Prose, Table
 from auditor.classify.content.sources import Source
-from auditor.classify.content.texting import decoded
+from auditor.classify.content.texting import beginning
 from auditor.model import Reason, Unknown
 
 _COLUMNS, _VALUES, _CELL = 400, 1000, 4000
@@ -20,7 +20,7 @@ _STEP = 1 << 14
 
 def suits(head: bytes, name: str) -> int:
     """A text that begins with an element or a declaration."""
-    text = decoded(head[:4096]).lstrip("\ufeff \t\r\n")
+    text = beginning(head)[:4096].lstrip("\ufeff \t\r\n")
     return 5 if re.match(r"<(?:\?xml|!--|!DOCTYPE|[A-Za-z_])", text) else 0
 
 
