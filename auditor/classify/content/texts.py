@@ -29,6 +29,7 @@ _FIRST = re.compile(r"(?:[a-zà-ÿ,] |\()([A-ZÉÈ][a-zéèëïçñöüäáíó�
 _DISTINCT = 5  # different clinical words that validate a text
 _STUDY, _STUDY_SHARE = 3, 0.3  # words of what speaks of nobody: how many, and of clinical ones
 _SHORTHAND = "cue-clinical-shorthand"  # counted by how many different ones there are
+_NOBODY = "cue-nobody"  # of leaflets, courses and studies
 _HEALTH = 0.5  # a cue of less says little of health
 _SHORT = 1.5  # density of a text in which two clinical words are enough
 _DRUGS = 2.0  # most that the names of drugs weigh in a text
@@ -69,6 +70,7 @@ class Texts:
             for i, c in enumerate(known.cues)
             if c.health >= _HEALTH and (c.is_cue or c.random == 0)
         }
+        self._nobody = next((i for i, c in enumerate(known.cues) if c.id == _NOBODY), -1)
         self._individual = {f"identifier:{c.id}" for c in known.cues if c.individual}
 
     def assess(self, text: str) -> Sampled | None:
@@ -93,7 +95,7 @@ class Texts:
         if axes_of(health)["H"] < POSSIBLE:
             return health, ""
         rest = [i for i in cues if i not in self._said]
-        held = _held(words)
+        held = _held(words) or ("impersonal" if self._nobody in cues else "")
         if held:  # unless a number of a person stands there
             rest = [i for i in rest if not self._matcher.cues[i].is_cue]
         found = (*health, *self._cues(text, rest, words))
