@@ -172,3 +172,14 @@ def test_pictures_fetch_nothing(name: str) -> None:
 
 def test_the_worked_example_is_what_a_replay_says() -> None:
     assert_made_by("docs/story.py")
+
+
+def test_a_patient_number_shown_is_a_signal(tmp_path: Path) -> None:
+    from auditor.classify.content.knowledge import Knowledge
+
+    (block,) = blocks(ROOT / "docs/health.md", "toml-facts")
+    file = tmp_path / block.splitlines()[0].removeprefix("# DIR/")
+    file.parent.mkdir(parents=True)
+    file.write_text(block, encoding="utf-8")
+    known = Knowledge.of(load([tmp_path]))
+    assert next(i for i in known.identifiers if i.id == "chx-ipp").whole.match("CHX123456")
