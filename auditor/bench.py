@@ -7,14 +7,25 @@ from dataclasses import dataclass, field
 from datetime import date
 from hashlib import sha256
 from typing import Any, TypeVar
+from urllib.parse import urlsplit
 
-from .classify import Signals, classify, with_content
+from .classify import Signals, classify, inherit, stronger, with_content
 from .codec import encoded
 from .declare import StoreType
 from .dossier import Matching
 from .facts import Facts
 from .locate import Index
-from .model import Case, Certainty, Coverage, CoverageState, Dossier, Health, Reason, Unknown
+from .model import (
+    Case,
+    Certainty,
+    Coverage,
+    CoverageState,
+    DataStore,
+    Dossier,
+    Health,
+    Reason,
+    Unknown,
+)
 from .registry import Registry
 from .runs import RunFolder
 
@@ -70,15 +81,19 @@ def bench_of(
     index = Index()
     known: dict[Health, Health] = {}
     samples = {sample.store: sample for sample in run.samples()}
+    described: dict[str, Health] = {}
     for store in run.stores():
         index.add(store)
         health = classify(store, signals, store.kind in holds)
         health = with_content(health, samples.get(store.id))
-        index.classified[store.id] = health = known.setdefault(health, health)
-        if health.certainty in _TELLING:
-            index.health[store.id] = health
-            for name in store.also:
-                index.health.setdefault(name, health)
+        health = known.setdefault(health, health)
+        _classified(index, store, health)
+        if health.certainty in _TELLING and (name := _pointed_at(store)):
+            said = inherit(health, signals)
+            described[name] = stronger(described[name], said) if name in described else said
+    for store in run.stores() if described else ():
+        if said_of := next((described[name] for name in store.also if name in described), None):
+            _classified(index, store, stronger(index.classified[store.id], said_of))
     for subject in run.subjects_iter():
         index.add_subject(subject)
     ours = frozenset(run.header.get("organisation") or ())
@@ -91,6 +106,21 @@ def bench_of(
     coverage = tuple(run.coverage())
     gaps = unread_of(coverage, run.header)
     return Bench(facts, index, signals, day, ours, matching, gaps, origins, _read(coverage))
+
+
+def _classified(index: Index, store: DataStore, health: Health) -> None:
+    """Enter what is known of a store's health, by its names too where it tells something."""
+    index.classified[store.id] = health
+    if health.certainty in _TELLING:
+        index.health[store.id] = health
+        for name in store.also:
+            index.health[name] = health
+
+
+def _pointed_at(store: DataStore) -> str:
+    """The store that a table of a catalogue says its bytes rest in, by name: `s3://name/…`."""
+    location = store.facts.get("location")
+    return urlsplit(location).netloc if isinstance(location, str) and "://" in location else ""
 
 
 def unread_of(coverage: Sequence[Coverage], header: Mapping[str, Any]) -> tuple[Unknown, ...]:

@@ -54,7 +54,7 @@ STRING = Made("string")
 NUMBER = Made("number")
 BOOLEAN = Made("boolean")
 _TESTS = ("ends_with", "starts_with", "contains")  # they raise when what they test is null
-_GIVES = {"length": NUMBER, **dict.fromkeys(_TESTS, BOOLEAN)}
+_GIVES = {"length": NUMBER, "join": STRING, **dict.fromkeys(_TESTS, BOOLEAN)}
 _SAME = ("not_null", "sort", "reverse", "max", "min")  # the shape of what they are given
 _NEVER_NULL = ("literal", "or_expression", "multi_select_list", "filter_projection")
 
@@ -165,7 +165,8 @@ class _Walk:
         if name not in _GIVES:
             self.problems.append(f"{name}() is not understood by the check")
             return ANY
-        if children[0]["type"] not in _NEVER_NULL:
+        told = children[1 if name == "join" else 0]  # what it is joined with is a word of ours
+        if told["type"] not in _NEVER_NULL:
             self.problems.append(f"{name}() raises on null: write `|| ''`")
         return _GIVES[name]
 

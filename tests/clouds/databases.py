@@ -15,7 +15,8 @@ def build(ground: Ground, accounts: Sequence[str]) -> None:
     """Everything this module knows, in the first three accounts."""
     yard = Yard(ground, *accounts[:3])
     for make in (_instances, _clusters, _tables, _table_backups, _file_systems, _fsx, _redshift,
-                 _opensearch, _elasticache, _streams, _queues, _log_groups, _vaults):  # fmt: skip
+                 _opensearch, _elasticache, _streams, _queues, _log_groups, _vaults,
+                 _catalogue):  # fmt: skip
         ground.attempt(make.__name__[1:], lambda make=make: make(yard))
 
 
@@ -104,6 +105,18 @@ def _table_backups(yard: Yard) -> None:
     backup = dynamodb.create_backup(TableName="ordonnances", BackupName="ordonnances-mars")
     yard.note("aws.dynamodb.backup", yard.care, PARIS, backup["BackupDetails"]["BackupArn"],
               "ordonnances-mars", health=True, tags={}, origin=arn)  # fmt: skip
+
+
+def _catalogue(yard: Yard) -> None:
+    """A table whose columns are those of hospital stays, under a name that says nothing."""
+    glue = yard.ground.client(yard.care, "glue", PARIS)
+    glue.create_database(DatabaseInput={"Name": "lac"})
+    columns = [{"Name": n, "Type": "string"} for n in ("ETA_NUM", "RSA_NUM", "NIR_ANO_17")]
+    place = f"s3://lac-brut-{yard.care[-4:]}/t24/"
+    told = {"Columns": columns, "Location": place}
+    glue.create_table(DatabaseName="lac", TableInput={"Name": "t24", "StorageDescriptor": told})
+    arn = f"arn:aws:glue:{PARIS}:{yard.care}:table/lac/t24"
+    yard.note("aws.glue.table", yard.care, PARIS, arn, "t24", health=True, tags={})
 
 
 def _file_systems(yard: Yard) -> None:
