@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import partial
 from importlib.util import find_spec
 from pathlib import Path
+from resource import RLIMIT_CORE, getrlimit, setrlimit
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -131,6 +132,7 @@ def readers_of(settings: Settings, *, full_names: bool) -> tuple[Any, Any]:
             hint="pip install 'health-residency-auditor[classify]'",
             name=error.name or "a library",
         ) from error
+    setrlimit(RLIMIT_CORE, (0, getrlimit(RLIMIT_CORE)[1]))  # what is read stays out of core files
     facts = load(tuple(map(Path, settings.section("facts").get("dirs") or ())))
     known = Knowledge.of(facts)
     return Objects(known, Limits.of(facts), Signals.of(facts).names), Keys(known, full_names)

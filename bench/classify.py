@@ -35,6 +35,7 @@ SURE = ("confirmed", "declared", "probable")
 TUNED = ("tables", "notes", "snds", "business", "reference", "text", "infra", "facturation")
 STRUCTURED = ("clinical_note", "notes_csv")  # kinds that are not: free text
 UNSEEN = sorted((Path(__file__).parent / "unseen").glob("*.toml"))
+HAND = Path(__file__).parent / "unseen" / "other_hand"
 EMPTY = Lexicon(words={}, starts={}, lengths=())
 
 
@@ -125,17 +126,26 @@ def _store(case: dict) -> DataStore:
 
 
 def _tables(objects: Objects, limits: Limits) -> None:
-    found = [
+    _listed("tables and records of bench/unseen/tables.py", (
         (name, health, objects.assess(Source.of(content, limits, name), name).certainty)
         for name, content, health in made()
-    ]
+    ))  # fmt: skip
+    rows = csv.DictReader((HAND / "LABELS.csv").open(encoding="utf-8"))
+    _listed("tables and records of bench/unseen/other_hand", (
+        (r["path"], r["label"] == "health", _level(objects, limits, r["path"])) for r in rows
+    ))  # fmt: skip
+
+
+def _level(objects: Objects, limits: Limits, path: str) -> Certainty:
+    return objects.assess(local(HAND / path, limits), path).certainty
+
+
+def _listed(what: str, told: Iterator[tuple[str, bool, Certainty]]) -> None:
+    found = list(told)
     good = sum(level in SURE for _, health, level in found if health)
     false = sum(level in SURE for _, health, level in found if not health)
     total = sum(health for _, health, _ in found)
-    print(
-        f"\ntables and records of bench/unseen: found {good}/{total}; "
-        f"false positives {false} of {len(found) - total}"
-    )
+    print(f"\n{what}: found {good}/{total}; false positives {false} of {len(found) - total}")
     for name, health, level in found:
         if (level in SURE) != health:
             print(f"  MISS {name}: found {level}")

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from .names import Friend
-from .words import Parts, parts_of, unaccented
+from .words import Parts, parts_of, readings_of, unaccented
 
 Table = Mapping[str, Any]
 SOLID = 7  # letters of a word that may stand inside a name without separators
@@ -82,15 +82,16 @@ class Headings:
 
     def word_of(self, name: str, axis: str) -> ColumnWord | None:
         """The heaviest words of an axis in the name of a column, that no false friend cancels."""
-        parts = parts_of(name)
+        readings = readings_of(name)
+        parts = readings[0]
         at = [
             word
-            for i, part in enumerate(parts)
+            for read in readings
+            for i, part in enumerate(read)
             for word in self.words[axis].get(part, ())
-            if parts[i : i + len(word.parts)] == word.parts
+            if read[i : i + len(word.parts)] == word.parts
         ]
-        if len(parts) == 1 and (word := self.solid[axis].get(parts[0])):
-            at.append(word)
+        at += [self.solid[axis][r[0]] for r in readings if len(r) == 1 and r[0] in self.solid[axis]]
         at = at or [
             ColumnWord(word.text, word.parts, round(word.weight * _INSIDE, 3))
             for word in self.inside[axis]

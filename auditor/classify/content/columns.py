@@ -24,6 +24,7 @@ _FEWEST = 5  # different values, for what has no check but a word in its name
 _NOTHING = frozenset(
     ("", "null", "none", "na", "n/a", "nan", "-", "\\n", "?", "nr", "nc", "inconnu")
 )
+_UNLIKELY = 1e-4  # with such a list, three values that pass are no chance
 _NAMED = 1.0  # weight of a word in a name that is context enough
 _LOOSER = {"fr-nir": "fr-nir-strict", "fr-nir13": "fr-nir-strict"}  # not told twice
 _TRIED = 400  # different values of a column that are looked at
@@ -38,6 +39,8 @@ _DATE = re.compile(
     r"|(?:0[1-9]|[12]\d|3[01])(?:0[1-9]|1[0-2])(?P<w>(?:18|19|20)\d\d))$"
 )
 _NUMBER = re.compile(r"^[<>]?\s?-?\d{1,9}(?:[.,]\d+)?\s?%?$")
+_PRESSURE = re.compile(r"^(\d{2,3})\s?/\s?(\d{2,3})$")
+_GROUP = re.compile(r"(?i)^(?:A|B|AB|O)\s?(?:\+|-|pos|neg|rh[+-])")
 _CODED = re.compile(r"^[A-Z]{1,4}\.?\d")
 
 
@@ -79,7 +82,7 @@ def column_of(number: int, name: str, values: Sequence[str], known: Knowledge) -
     named = tuple(_named(place, words, distinct))
     prose = _is_prose(distinct)
     spoken = () if prose else tuple(_vocabulary(place, distinct, known))
-    evidence = coded + named + spoken
+    evidence = coded + named + spoken + tuple(_measured(place, distinct))
     return Column(
         place=place,
         parts=parts,
@@ -181,7 +184,9 @@ class _Tried:
             return self.rate >= _RATE and (self.bits >= _BITS_NAMED if self.checked else enough)
         if one.required or not self.checked:
             return False
-        return self.bits >= _BITS and len(self.passing) >= _VALUES and self.rate >= _RATE
+        sure = self.bits >= 2 * _BITS and len(self.passing) >= 3 and one.random < _UNLIKELY
+        enough = self.bits >= _BITS and len(self.passing) >= _VALUES
+        return (enough or sure) and self.rate >= _RATE
 
 
 def _tried(one: Identifier, distinct: tuple[str, ...]) -> _Tried:
@@ -253,6 +258,28 @@ def is_drug(word: str, known: Knowledge) -> bool:
     if word in known.lists["drugs_fr"]:
         return True
     return len(word) >= 7 and bool(known.stems["drug"][0].match(word))
+
+
+def _measured(place: str, distinct: tuple[str, ...]) -> Iterator[Evidence]:
+    """Values that only a body has: blood pressures, blood groups."""
+    for detector, looks, weight in (
+        ("values:blood_pressure", _is_pressure, 1.8),
+        ("values:blood_group", _GROUP.match, 1.8),
+    ):
+        hits = sum(1 for v in distinct if looks(v))
+        if hits >= 3 and hits >= 0.9 * len(distinct):
+            yield Evidence(
+                detector=detector, seen_in=place, axis="H", family="clinical_text", weight=weight,
+                rate=round(hits / len(distinct), 2), distinct=hits,
+            )  # fmt: skip
+
+
+def _is_pressure(value: str) -> bool:
+    found = _PRESSURE.match(value)
+    if found is None:
+        return False
+    high, low = int(found[1]), int(found[2])
+    return 70 <= high <= 250 and 35 <= low <= 150 and high > low
 
 
 def _is_name(words: Parts, known: Knowledge) -> bool:

@@ -189,7 +189,7 @@ def _structures(table: Table) -> Iterator[Structure]:
             id=id, axes=e["axes"], level=e["level"], magic=magic,
             endings=frozenset(e.get("ext", ())),
             **{
-                name: _re(id, e.get(name))
+                name: _re(id, f"(?m){e[name]}" if name in e else None)
                 for name in ("regex", "confirm", "definitional", "human", "name", "line", "member")
             },
         )  # fmt: skip

@@ -50,7 +50,7 @@ class Objects:
     def __init__(self, known: Knowledge, limits: Limits, names: NamesOf) -> None:
         for library in _QUOTING:
             logging.getLogger(library).disabled = True
-        self.known, self.limits = known, limits
+        self.known, self.limits, self.names = known, limits, names
         self._texts = Texts(known)
         self._tables = Tables(known, self._texts, names)
 

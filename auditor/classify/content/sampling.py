@@ -18,10 +18,14 @@ from .forms import ending_of
 from .limits import Limits
 from .objects import Objects
 from .sources import Source
-from .verdict import STRENGTH, not_assessed, strongest
+from .verdict import POSSIBLE, STRENGTH, not_assessed, strongest
 
 _LISTED = 20_000  # objects of a store whose names are looked at
 _FEW, _TOGETHER = 3, (1.5, 1.0)  # texts of one prefix, and the least H and P of each
+# endings that no other kind of file has
+_TELLING = frozenset(("dcm", "dicom", "hl7", "hl7v2", "mllp", "hpr", "hprim", "hpm", "edf", "scp",
+                      "gdt", "ldt", "bdt", "nii", "svs", "ndpi", "mrxs", "fastq", "vcf", "bam",
+                      "cram"))  # fmt: skip
 _BEST = 2  # pieces of evidence of each axis
 
 
@@ -109,6 +113,7 @@ def sample(
         why = Unknown(error.reason)
         return StoreSample(store=name, certainty=Certainty.NOT_ASSESSED, reason=why)
     taken = _Taken()
+    taken.keys = tuple(_of_keys(wanted, objects))
     for one in wanted.cold:
         cold = not_assessed(Unknown(Reason.COLD))
         taken.add(one, cold, 0, limits)
@@ -148,6 +153,22 @@ def read(one: Listed, name: str, store: ObjectStore, objects: Objects) -> tuple[
     return sampled, source.spent
 
 
+def _of_keys(wanted: Chosen, objects: Objects) -> Iterator[Evidence]:
+    """What prefixes and endings say: the names of health formats, and words of ours."""
+    listed = (*wanted.objects, *wanted.cold)
+    endings = Counter(ending_of(one.key) for one in listed)
+    for form in objects.known.structures:
+        times = sum(endings[e] for e in form.endings & _TELLING)
+        if times:
+            yield Evidence(detector=form.id, seen_in="keys", axis="H", family="name_h",
+                           weight=1.0, distinct=max(times, 10))  # fmt: skip
+    prefixes = {part for one in listed for part in one.key.split("/")[:-1]}
+    words = {s.detector: s for part in sorted(prefixes) for s in objects.names(part).signals}
+    for detector, sign in sorted(words.items(), key=lambda pair: -pair[1].weight)[:_BEST]:
+        yield Evidence(detector=detector, seen_in="keys", axis="H", family="name_h",
+                       weight=min(1.5, sign.weight))  # fmt: skip
+
+
 @dataclass(slots=True)
 class _Taken:
     """What was read of a store so far."""
@@ -157,6 +178,7 @@ class _Taken:
     reasons: Counter[str] = field(default_factory=Counter)
     confirmed: Counter[str] = field(default_factory=Counter)
     together: dict[str, list[Sampled]] = field(default_factory=dict)
+    keys: tuple[Evidence, ...] = ()  # what the names of objects say
     bytes: int = 0
 
     def add(self, one: Listed, sampled: Sampled, spent: int, limits: Limits) -> None:
@@ -187,13 +209,16 @@ class _Taken:
             level = max(level, Certainty.PROBABLE, key=STRENGTH.index)
         if level is Certainty.NONE and self.reasons:
             level = Certainty.NOT_ASSESSED  # a part was not read: never none
+        said = sum(e.weight for e in self.keys)
+        if level is not Certainty.NONE and said >= POSSIBLE:  # read, and nothing there, is stronger
+            level = max(level, Certainty.POSSIBLE, key=STRENGTH.index)
         empty = not wanted.listed
         return StoreSample(
             store=name,
             certainty=Certainty.NONE if empty else level,
             levels=dict(sorted(self.levels.items())),
             reasons=dict(sorted(self.reasons.items())),
-            evidence=_best(self.all),
+            evidence=(*_best(self.all), *self.keys),
             listed=wanted.listed,
             sampled=len(self.all),
             bytes=self.bytes,

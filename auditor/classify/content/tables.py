@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from itertools import chain
 
@@ -10,6 +11,7 @@ from auditor.classify.names import NameHits
 from auditor.classify.words import parts_of
 from auditor.model import Certainty, Evidence, Sampled
 
+from .checksums import check_of
 from .columns import Column, column_of
 from .contents import Table
 from .knowledge import Knowledge
@@ -19,6 +21,7 @@ from .verdict import HEALTH, assess, axes_of, strongest
 Names = Callable[[str], NameHits]
 _UNIQUE_ROWS = 5
 _NAME = 1.5  # most that the name of a file or a table adds to what it holds
+_DIAGNOSIS = re.compile(r"[A-Z]\d{2}\.?[0-9+]{1,3} *$")
 _PROSE = 60_000  # characters of one column that are read as prose
 _HUMAN = ("patient_id", "national_id")
 
@@ -40,7 +43,10 @@ class Tables:
         evidence = [*chain.from_iterable(c.evidence for c in columns), *by_model, *prose]
         evidence += self._called(table.name or name)
         evidence += _pseudonyms(columns, evidence)
+        evidence += _grouped(columns, self._known)
         guard = self._guard(columns, evidence, table) or (guards if not by_model else "")
+        if not table.rows:
+            guard = "empty"  # a schema: there is nobody in it
         level = assess(
             evidence,
             sure=_sure(columns, bool(by_model), table),
@@ -98,7 +104,10 @@ class Tables:
             people = [e for e in evidence if e.axis == "P" and e.weight >= 0.5]
             if not people:
                 return "aggregate"
-        if not key and headings.against("professional", parts) and not _patientlike(evidence):
+        theirs = [c.parts for c in columns if not _of_care(c)]
+        cared = any(e.axis == "H" and e.weight >= 2.0 and e.family != "name_h" for e in evidence)
+        served = cared or _patientlike(evidence)
+        if not key and not served and headings.against("professional", theirs):
             return "professional"
         return ""
 
@@ -140,6 +149,31 @@ def _sure(columns: list[Column], model: bool, table: Table) -> bool:
         if column.is_prose and column.evidence:
             axes.add("H")
     return {"H", "P"} <= axes or (model and table.rows >= _UNIQUE_ROWS and bool(axes))
+
+
+def _of_care(column: Column) -> bool:
+    """Whether a column that names a professional speaks of who is cared for: the family doctor."""
+    return any(e.axis == "H" and e.weight >= 1.5 for e in column.evidence)
+
+
+def _grouped(columns: list[Column], known: Knowledge) -> list[Evidence]:
+    """A column of groups of stays beside one of diagnoses: PMSI, whatever its header says."""
+    check, groups, coded = check_of("list:icd10"), 0, 0
+    ghm = next((i for i in known.identifiers if i.id == "ghm"), None)
+    form = next((f for f in known.structures if f.line is not None), None)
+    for column in columns:
+        sample = column.distinct[:60]
+        if len(sample) < 3 or ghm is None or check is None:
+            continue
+        groups += sum(1 for v in sample if ghm.whole.match(v)) >= 0.9 * len(sample)
+        coded += sum(1 for v in sample if _DIAGNOSIS.match(v) and check(v)) >= 0.9 * len(sample)
+    if not (groups and coded and form is not None):
+        return []
+    return [
+        Evidence(detector=form.id, seen_in="columns", axis=axis, weight=weight,
+                 family="format" if axis == "H" else "format_subject")
+        for axis, weight in form.axes.items()
+    ]  # fmt: skip
 
 
 def _patientlike(evidence: list[Evidence]) -> bool:

@@ -66,7 +66,11 @@ def _guarded(axes: Mapping[str, float], guard: str) -> dict[str, float]:
         health = min(health, GUARDED)
     elif guard in ("animal", "professional", "impersonal", "code"):
         person = min(person, GUARDED)
-    return {"H": health, "P": person, "I": axes["I"] - (2.0 if guard == "aggregate" else 0.0)}
+    return {
+        "H": health,
+        "P": person,
+        "I": axes["I"] - (2.0 if guard in ("aggregate", "empty") else 0.0),
+    }
 
 
 def _level(axes: Mapping[str, float], sure: bool, model: str) -> Certainty:

@@ -12,7 +12,7 @@ from auditor.classify.content.contents import Content, Table
 from auditor.classify.content.sources import Source
 from auditor.classify.content.texting import BEGINNING, beginning
 
-_BETWEEN = ",;\t|^~"
+_BETWEEN = ",;\t|^~ "
 _LINES = 40
 _WIDEST = 2000  # columns
 _LONGEST = 100_000  # characters of a field
@@ -77,7 +77,9 @@ def separator_of(text: str, whole: bool = True) -> str:
         if not counts:
             continue
         width, times = counts.most_common(1)[0]
-        regular = times >= 0.8 * sum(counts.values()) and times >= min(2, len(lines))
+        share = 0.8 if between != " " else 1.0  # blanks are in prose too
+        regular = times >= share * sum(counts.values()) and times >= min(2, len(lines))
+        regular = regular and (between != " " or (width >= 4 and len(lines) >= 8))
         if width > most and regular:
             best, most = between, width
     return best

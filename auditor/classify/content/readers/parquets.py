@@ -38,7 +38,7 @@ def read(source: Source, name: str) -> Iterator[Content]:
                 values[path] = _values(file, path)
             except BudgetSpent:
                 break
-        rows = max(map(len, values.values()), default=0)
+        rows = max([*map(len, values.values()), min(told.num_rows, 1)])
         yield Table(tuple(paths), tuple(values.get(p, ()) for p in paths), rows=rows)
 
 

@@ -8,7 +8,7 @@ from base64 import b64decode
 from collections.abc import Iterator
 from xml.etree.ElementTree import ParseError
 
-from auditor.classify.content.contents import Content, Member, Prose, Table
+from auditor.classify.content.contents import Content, Form, Member, Prose, Table
 from auditor.classify.content.sources import Source
 from auditor.classify.content.texting import beginning
 from auditor.model import Reason, Unknown
@@ -16,6 +16,12 @@ from auditor.model import Reason, Unknown
 _COLUMNS, _VALUES, _CELL = 400, 1000, 4000
 _BASE64 = re.compile(r"^[A-Za-z0-9+/\s]{200,}={0,2}\s*$")
 _STEP = 1 << 14
+_FHIR = "{http://hl7.org/fhir}"
+_PERSONAL = frozenset(
+    ("Patient", "Observation", "Condition", "Encounter", "DiagnosticReport", "MedicationRequest",
+     "AllergyIntolerance", "Immunization", "Procedure", "DocumentReference", "ImagingStudy",
+     "Composition")
+)  # fmt: skip
 
 
 def suits(head: bytes, name: str) -> int:
@@ -39,6 +45,8 @@ def read(source: Source, name: str) -> Iterator[Content]:
         yield Unknown(Reason.MALFORMED, "entities")
     except ParseError:
         pass  # cut, or not well formed: what came before stands
+    if target.personal:
+        yield Form("format-fhir-xml", subject=True)
     yield target.table()
     yield Prose("\n".join((*target.texts, *source.further)) or source.text)
     for number, part in enumerate(target.encoded):
@@ -53,10 +61,13 @@ class _Target:
         self._said: list[str] = []
         self._columns: dict[str, list[str]] = {}
         self.texts: list[str] = []
+        self.personal = False  # a resource of somebody's, whatever prefix its namespace has
         self.encoded: list[bytes] = []
 
     def start(self, tag: str, attributes: dict[str, str]) -> None:
         self._end_text()
+        if tag.startswith(_FHIR) and tag[len(_FHIR) :] in _PERSONAL:
+            self.personal = True
         self._path.append(tag.rpartition("}")[2][:80])
         for name, value in attributes.items():
             self._keep(f"{self._path[-1]}.{name.rpartition('}')[2]}", value)
