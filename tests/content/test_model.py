@@ -84,6 +84,9 @@ CODES = [
 UNIQUE = ["E119", "I500", "J441", "K358", "N185", "S7200", "G409", "C509", "F329", "M179"]
 
 
+COUNTS = [str(100 + n % 40) for n in range(60)]
+
+
 @pytest.mark.parametrize(
     ("columns", "level", "guard"),
     [
@@ -100,7 +103,8 @@ UNIQUE = ["E119", "I500", "J441", "K358", "N185", "S7200", "G409", "C509", "F329
         ({"rpps": ["10100000001"] * 9, "nom": ["Martin", "Roux", "Faure"] * 3,
           "specialite": ["Cardiologie"] * 9}, POSSIBLE, "professional"),
         ({"x": ["120/80", "135/85", "142/90", "118/76"] * 5,
-          "groupe": ["A+", "O-", "B+", "AB+"] * 5, "patient_id": [f"P{n:04d}" for n in range(20)]}, PROBABLE, ""),
+          "groupe": ["A+", "O-", "B+", "AB+"] * 5,
+          "patient_id": [f"P{n:04d}" for n in range(20)]}, PROBABLE, ""),
         ({"patient_id": (), "diagnostic_principal": ()}, POSSIBLE, "empty"),
     ],
 )  # fmt: skip
