@@ -10,8 +10,8 @@ import unicodedata
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from .columns import is_clinical, is_drug
 from .knowledge import Knowledge
+from .vocabulary import is_clinical, is_drug
 
 _WORD = re.compile(r"[a-z]{2,}")
 _KEPT = 200_000  # words that are remembered
