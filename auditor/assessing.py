@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 from auditor.codec import to_json
 from auditor.errors import ApiError, UsageError
 from auditor.facts import load
-from auditor.model import Category, DataStore, Evidence, Health, Reason, Sampled, Unknown
+from auditor.model import Category, Certainty, DataStore, Evidence, Health, Reason, Sampled, Unknown
 from auditor.settings import Settings
 
 from .classify import Signals, classify
@@ -72,7 +72,12 @@ def of_path(path: str, settings: Settings, *, full_names: bool) -> Iterator[Row]
     from .classify.content.sampling import Purse, sample
 
     if "://" in path:
-        store = bucket_of(path, settings)
+        try:
+            store = bucket_of(path, settings)
+        except ApiError as error:
+            unread = Sampled(certainty=Certainty.NOT_ASSESSED, reason=error.unknown)
+            yield _row(path, unread)
+            return
         rows: list[Row] = []
         purse = Purse(objects.limits.per_run_max_bytes)
         found = sample(
@@ -91,9 +96,7 @@ def _local(root: Path, path: str, objects: Any, keys: Any) -> Iterator[Row]:
     from .classify.content.sources import Source
     from .classify.content.verdict import not_assessed
 
-    if not root.exists():
-        raise UsageError("{path}: no such file or folder", path=path)
-    folder = Folder(root)
+    folder = Folder(_there(path))
     for one in folder.objects():
         name = f"{path.rstrip('/')}/{one.key}" if root.is_dir() else path
         told = keys.told(name, ours=True)
@@ -107,6 +110,15 @@ def _local(root: Path, path: str, objects: Any, keys: Any) -> Iterator[Row]:
             seed=one.key, path=folder.file(one.key),
         )  # fmt: skip
         yield _row(told, objects.assess(source, one.key))
+    for key in folder.refused:
+        told = keys.told(f"{path.rstrip('/')}/{key}", ours=True)
+        yield _row(told, not_assessed(Unknown(Reason.DENIED)))
+
+
+def _there(path: str) -> Path:
+    if not Path(path).exists():
+        raise UsageError("{path}: no such file or folder", path=path)
+    return Path(path)
 
 
 def _row(name: str, sampled: Sampled) -> Row:
@@ -139,14 +151,13 @@ def readers_of(settings: Settings, *, full_names: bool) -> tuple[Any, Any]:
 
 
 def planned(path: str, settings: Settings) -> Planned:
-    """What sampling would read of a store, and what it would cost."""
+    """What sampling would read of a store. Raises `ApiError` when its listing is refused."""
+    objects, _ = readers_of(settings, full_names=False)
     from .classify.content.folders import Folder
-    from .classify.content.limits import Limits
     from .classify.content.sampling import chosen
 
-    facts = load(tuple(map(Path, settings.section("facts").get("dirs") or ())))
-    limits = Limits.of(facts)
-    store = bucket_of(path, settings) if "://" in path else Folder(Path(path))
+    limits = objects.limits
+    store = bucket_of(path, settings) if "://" in path else Folder(_there(path))
     found = chosen(store.objects(), limits)
     windows = 1 + limits.per_object_extra_windows
     each = limits.per_object_head_bytes + limits.per_object_extra_windows * limits.window_bytes

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from ._click import Verb
+from ._exit import Exit
 from ._lang import words
 from ._options import lang_option, settings_of, settings_options
 
@@ -68,8 +69,7 @@ def command(
         said = words()("nothing to classify, or too much")
         raise UsageError(said, hint=words()("give one path, or --metadata FILE"))
     if dry_run and path is not None:
-        _planned(path, settings)
-        return 0
+        return _planned(path, settings)
     rows = (
         assessing.of_cases(Path(cases), settings)
         if cases is not None
@@ -83,11 +83,11 @@ def _tell(rows: Iterator[Row], form: str, facts: Any) -> int:
     from auditor.sdk import Reason, word
 
     unread = (Reason.DENIED, Reason.UNREACHABLE, Reason.GONE, Reason.THROTTLED, Reason.EXPIRED)
-    code, levels = 0, dict[str, int]()
+    code, levels = Exit.DONE, dict[str, int]()
     for row in rows:
         levels[row.level] = levels.get(row.level, 0) + 1
         if row.reason in unread:
-            code = 4
+            code = Exit.UNREAD
         if form == "jsonl":
             click.echo(dumps(row.json()))
             continue
@@ -134,10 +134,18 @@ def _evidence(e: Evidence, facts: Any) -> Iterator[str]:
         yield plain(e.mask)
 
 
-def _planned(path: str, settings: Settings) -> None:
-    from auditor import assessing
+def _planned(path: str, settings: Settings) -> int:
+    from auditor import assessing, pipeline
+    from auditor.errors import ApiError
+    from auditor.sdk import plain
 
-    said, plan = words(), assessing.planned(path, settings)
+    said = words()
+    try:
+        plan = assessing.planned(path, settings)
+    except ApiError as error:
+        why = said.typeset(pipeline.ready(settings)[1].reason(error.reason, said.lang))
+        click.echo(f"{plain(path)} ({why})")
+        return Exit.UNREAD
     click.echo(said(
         "{listed} objects listed; {objects} would be read, at most {bytes} MiB, by {calls}"
         " requests; {cold} of a cold class would be left, for their retrieval is charged",
@@ -151,3 +159,4 @@ def _planned(path: str, settings: Settings) -> None:
             "cost: requests at the price of the storage class, and the volume read at the egress"
             " price unless this runs in the same region"
         ))  # fmt: skip
+    return Exit.DONE

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
 import re2
 
 from auditor.classify import Signals
-from auditor.classify.content.checksums import check_of
+from auditor.classify.content.checksums import check_of, members
 from auditor.classify.content.knowledge import Knowledge
 from auditor.classify.words import parts_of, unaccented
 from auditor.errors import FactsError
@@ -17,6 +18,7 @@ from auditor.facts import load
 from .stores import SIGNALS
 
 TABLE = load().table("signals")
+LISTS = Path(__file__).parents[2] / "auditor" / "facts" / "lists"
 
 
 def family(name):
@@ -132,6 +134,12 @@ def test_how_words_are_made(id):
     for word in TABLE[id]["ignores"]:
         everyday = KNOWN.stems["everyday"][0].match(word)
         assert everyday or not expression.match(word), word
+
+
+def test_every_list_has_its_source_and_licence():
+    files = {p.name.removesuffix(".txt.gz") for p in LISTS.glob("*.txt.gz")}
+    assert files == {TABLE[id]["file"] for id in family("list")}
+    assert all(len(members(name)) > 500 for name in files)
 
 
 @pytest.mark.parametrize("id", family("schema"))

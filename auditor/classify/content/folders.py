@@ -15,19 +15,23 @@ class Folder:
 
     def __init__(self, path: Path) -> None:
         self.path = path
+        self.refused: list[str] = []  # folders below it that could not be opened
 
     def objects(self) -> Iterator[Listed]:
         """Every file, in the order of their names."""
         if not self.path.is_dir():
             yield Listed(self.path.name, self.path.stat().st_size)
             return
-        for folder, below, names in os.walk(self.path):
+        for folder, below, names in os.walk(self.path, onerror=self._closed):
             below.sort()
             for name in sorted(names):
                 file = Path(folder) / name
                 if file.is_symlink() or not file.is_file():
                     continue
                 yield Listed(file.relative_to(self.path).as_posix(), file.stat().st_size)
+
+    def _closed(self, error: OSError) -> None:
+        self.refused.append(Path(error.filename).relative_to(self.path).as_posix())
 
     def file(self, key: str) -> Path:
         """Where an object is."""
