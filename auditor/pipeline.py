@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from . import __version__
+from .assessing import readers_of
 from .days import day_of
 from .declare import StoreType
 from .discover import Discovery, discover
@@ -92,6 +93,9 @@ def audit(
     registry, facts = ready(settings)
     dossier = dossier_of(settings)
     types = chosen_types(registry, settings)
+    sampling = bool(settings.section("sample").get("enabled")) and not demo
+    if sampling:
+        readers_of(settings, full_names=False)  # what is missing is told before anything is asked
     if clouds is None:
         clouds = demo_connections() if demo else connections(settings, registry)
     header = _header(settings, registry, facts, clouds, moment)
@@ -105,8 +109,7 @@ def audit(
         ended = datetime.now(UTC).isoformat(timespec="seconds")
         scopes = sum(len(d.accounts) + len(d.gaps) for d in seen)
         run.seal({"organisation": ours, "ended": ended, "scopes": scopes})
-        wants = settings.section("sample").get("enabled") and not demo
-        refused = bool(wants) and sample_stores(run, clouds, registry, settings, tell)
+        refused = sampling and sample_stores(run, clouds, registry, settings, tell)
         day = as_of or day_of(moment)
         section = settings.section("judge")
         where, summary = judged(

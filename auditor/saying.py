@@ -11,6 +11,8 @@ from typing import Any
 
 from .model import Entity, LawReach, Link, Reach, Reason, Unknown
 
+_WHOLE = ("format-", "service-", "tag-", "catalogue-")  # detectors that are entries of the facts
+
 
 def plain(text: object) -> str:
     """A stranger's text on one line: control, escape and direction marks become visible signs."""
@@ -31,6 +33,17 @@ def plain(text: object) -> str:
 def word(facts: Any, words: Any, choice: str, value: str) -> str:
     """A value of a closed choice, in words."""
     return str(words.typeset(facts.word(choice, str(value), words.lang)))
+
+
+def sign(facts: Any, words: Any, detector: str) -> str:
+    """What saw a sign of health data, in words: a kind of detector, and which one."""
+    kind, colon, what = detector.partition(":")
+    if not colon and kind.startswith(_WHOLE):
+        kind, _, what = kind.partition("-")
+    if kind not in facts.table("words")["detector"]:
+        return plain(detector)  # a signal of the user's own
+    said = word(facts, words, "detector", kind)
+    return f"{said} {plain(what)}" if what else said
 
 
 def country(facts: Any, words: Any, code: str) -> str:

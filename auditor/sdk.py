@@ -70,7 +70,7 @@ from .model import (
     Verdict,
     Waiver,
 )
-from .saying import country, path_of, plain, shown, standing, word
+from .saying import country, path_of, plain, shown, sign, standing, word
 
 
 class Api(Protocol):
@@ -158,6 +158,6 @@ __all__ = [
     "Provider", "Reached", "Reason", "Ref", "Regime", "Renderer", "Role", "Rule", "Scope",
     "SettingsError", "Severity", "Share", "Size", "StoreType", "Target", "Text", "Treatment",
     "Unknown", "Value", "Verdict", "Waiver", "country", "deviates", "inert", "met",
-    "not_applicable", "path_of", "plain", "renderer", "rule", "shown", "standing",
+    "not_applicable", "path_of", "plain", "renderer", "rule", "shown", "sign", "standing",
     "undetermined", "word",
 ]  # fmt: skip

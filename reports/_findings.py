@@ -6,11 +6,13 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import Any
 
-from auditor.sdk import Certainty, Finding, Outcome, plain
+from auditor.sdk import Certainty, Finding, Outcome, plain, sign
 
 from ._blocks import Section, Table
 from ._gather import PERSON, TOLD, Findings
 from ._saying import because, in_words, shown, title_of, word
+
+_SIGNS = 3  # of a store, the heaviest first
 
 
 def findings(report: Any, words: Any, found: Findings) -> Iterator[Section]:
@@ -134,19 +136,22 @@ def _stores(report: Any, words: Any, most: int) -> Table:
             continue
         total += 1
         if len(kept[certainty]) < most:
-            kept[certainty].append(_store(report, words, store, certainty))
+            kept[certainty].append(_store(report, words, store, judged.health))
     rows = tuple(islice((row for certainty in PERSON for row in kept[certainty]), most))
     columns = (
         words("Data store"), words("Name"), words("Type"), words("Account"), words("Region"),
-        words("Health data"),
+        words("Health data"), words("Signs"),
     )  # fmt: skip
     return Table(words("Data stores to be qualified"), columns, rows, total - len(rows))
 
 
-def _store(report: Any, words: Any, store: Any, certainty: Certainty) -> tuple[str, ...]:
+def _store(report: Any, words: Any, store: Any, health: Any) -> tuple[str, ...]:
+    heavy = sorted((*health.evidence, *health.signals), key=lambda s: -s.weight)[:_SIGNS]
+    signs = dict.fromkeys(sign(report.facts, words, s.detector) for s in heavy)
     return (
         plain(store.id), plain(store.name), plain(store.kind), plain(store.account),
-        shown(report, words, store.region), word(report, words, "certainty", certainty),
+        shown(report, words, store.region), word(report, words, "certainty", health.certainty),
+        " · ".join(signs),
     )  # fmt: skip
 
 

@@ -113,14 +113,11 @@ def _lines(row: Row, facts: Any) -> Iterator[str]:
 
 
 def _evidence(e: Evidence, facts: Any) -> Iterator[str]:
-    from auditor.sdk import plain, word
+    from auditor.sdk import plain, sign, word
 
     said = words()
-    kind, _, what = e.detector.partition(":")
-    kind = kind.partition("-")[0] if kind.startswith(("format-", "service-", "tag-")) else kind
     yield word(facts, said, "axis", e.axis)
-    named = word(facts, said, "detector", kind)
-    yield f"{named} {plain(what or e.detector)}".strip() if what else named
+    yield sign(facts, said, e.detector)
     yield plain(e.seen_in)
     if e.rate is not None:
         yield said("{share} pass", share=said.percent(round(100 * e.rate), 100))

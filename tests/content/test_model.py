@@ -8,7 +8,11 @@ import pytest
 
 from auditor.classify.content.contents import Table
 from auditor.classify.content.verdict import assess, axes_of, strongest, told
-from auditor.model import Certainty, Evidence, Sampled
+from auditor.facts import load
+from auditor.model import Certainty, Evidence, Reason, Sampled
+from auditor.sdk import sign as say
+from auditor.sdk import word
+from auditor.words import Words
 
 from .making import nir
 from .test_readers import OBJECTS
@@ -146,3 +150,21 @@ def test_three_characters_of_icd_prove_nothing():
 def test_texts(text, sure):
     level = assess_object(text.encode(), "a.txt").certainty
     assert (level in (CONFIRMED, PROBABLE)) is sure, level
+
+
+@pytest.mark.parametrize("lang", ["fr", "en"])
+def test_every_detector_is_said_in_words(lang):
+    words, facts = Words(lang), load()
+    for detector in (
+        "column:nir", "person:nir", "identifier:fr-nir", "model:snds", "format-dicom",
+        "values:drug", "text:names", "name:chu", "name-part:fhir", "tag-health-value",
+        "service-aws-omics", "catalogue-aws-macie-finding", "pseudonymous_key", "record_key",
+        "dates_of_birth", "kind", "inherited", "dossier",
+    ):  # fmt: skip
+        assert say(facts, words, detector).partition(" ")[0] != detector
+    assert say(facts, words, "ours-own") == "ours-own"
+    for guard in ("reference", "aggregate", "empty", "animal", "professional", "impersonal",
+                  "code", "definition", "negative_tag", "content_none"):  # fmt: skip
+        assert word(facts, words, "guard", guard)
+    for reason in Reason:
+        assert facts.reason(reason, lang)
