@@ -9,6 +9,12 @@ from auditor.sdk import Ask, Category, Listing, Policy, StoreType, Text
 
 # one policy for the whole catalogue of an account in a region
 _policy = Ask("glue:GetResourcePolicy", {}, absent=("EntityNotFoundException",), once=True)
+# the tags of Lake Formation: what a customer, or a scanner of theirs, says that a table holds
+_tags = Ask(
+    "lakeformation:GetResourceLFTags",
+    {"Resource": "{Table: {DatabaseName: DatabaseName, Name: Name}}"},
+    absent=("EntityNotFoundException",),
+)
 _COLUMNS = "StorageDescriptor.Columns[].Name || `[]`"
 
 table = StoreType(
@@ -22,6 +28,7 @@ table = StoreType(
     id=Text("arn:{partition}:glue:{region}:{account}:table/{DatabaseName}/{Name}"),
     label="Name",
     created="CreateTime",
+    tags=_tags["LFTagsOnTable[].{Key: TagKey, Value: join(', ', TagValues || `[]`)}"],
     shares=(Policy(_policy["PolicyInJson"]),),
     facts={
         "columns": f"join('\n', {_COLUMNS})",

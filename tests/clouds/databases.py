@@ -115,8 +115,14 @@ def _catalogue(yard: Yard) -> None:
     place = f"s3://lac-brut-{yard.care[-4:]}/t24/"
     told = {"Columns": columns, "Location": place}
     glue.create_table(DatabaseName="lac", TableInput={"Name": "t24", "StorageDescriptor": told})
+    lake = yard.ground.client(yard.care, "lakeformation", PARIS)
+    lake.create_lf_tag(TagKey="data-class", TagValues=["health-data", "public"])
+    table = {"Table": {"DatabaseName": "lac", "Name": "t24"}}
+    tag = {"TagKey": "data-class", "TagValues": ["health-data"]}
+    lake.add_lf_tags_to_resource(Resource=table, LFTags=[tag])
     arn = f"arn:aws:glue:{PARIS}:{yard.care}:table/lac/t24"
-    yard.note("aws.glue.table", yard.care, PARIS, arn, "t24", health=True, tags={})
+    yard.note("aws.glue.table", yard.care, PARIS, arn, "t24", health=True,
+              tags={"data-class": "health-data"})  # fmt: skip
 
 
 def _file_systems(yard: Yard) -> None:
