@@ -5,7 +5,9 @@ from __future__ import annotations
 import random
 
 import pytest
+from stdnum.nl import bsn
 
+from auditor.classify.content.checksums import members
 from auditor.classify.content.contents import Table
 from auditor.classify.content.verdict import assess, axes_of, strongest, told
 from auditor.facts import load
@@ -127,29 +129,43 @@ def test_a_check_earns_bits_and_failures_cost_them():
 
 
 def test_three_characters_of_icd_prove_nothing():
-    short = [c[:3] for c in CODES]
-    assert not any("icd10" in e.detector for e in table(a=short).evidence)
+    short = sorted(code for code in members("icd10") if len(code) == 3)[:150]
+    longer = sorted(code for code in members("icd10") if len(code) == 5)[:150]
+    for codes, seen in ((short, False), (longer, True)):
+        evidence = table(cim=codes).evidence
+        assert any(e.detector == "identifier:icd10" for e in evidence) is seen
+
+
+def test_numbers_that_fail_a_weak_check_cost_what_others_earn():
+    """Eight of thirteen pass: more than the rate that is asked, and less than the bits."""
+    numbers = [f"9999{n:05d}" for n in range(400)]
+    passing = [n for n in numbers if bsn.is_valid(n)][:8]
+    failing = [n for n in numbers if not bsn.is_valid(n)][:5]
+    for values, seen in (([*passing, *failing], False), (passing, True)):
+        evidence = table(bsn=values).evidence
+        assert any(e.detector == "identifier:nl-bsn" for e in evidence) is seen
 
 
 @pytest.mark.parametrize(
-    ("text", "sure"),
+    ("text", "sure", "guard"),
     [
         ("Mme Odile Roux, 81 ans, se plaint de vertiges et de céphalées. TA 170/95. "
-         "Ramipril 5 mg.", True),
+         "Ramipril 5 mg.", True, ""),
         ("Les vertiges et céphalées touchent 12 % de la population selon une étude. "
-         "La prévalence augmente, indique le ministère dans sa campagne.", False),
+         "La prévalence augmente, indique le ministère dans sa campagne.", False, "impersonal"),
         ("Rex, chien de M. Roux, présenté au vétérinaire pour vomissements et diarrhée. "
-         "Métronidazole 250 mg matin et soir.", False),
+         "Métronidazole 250 mg matin et soir.", False, "animal"),
         ("Ne prenez jamais ce comprimé en cas d'allergie, d'ulcère, d'insuffisance rénale. "
-         "Effets : nausées, vertiges, éruption. M. Roux, pharmacien.", False),
-        ("Madame Roux, votre facture de mars est disponible. Cordialement, Paul.", False),
+         "Effets : nausées, vertiges, éruption. M. Roux, pharmacien.", False, "impersonal"),
+        ("Madame Roux, votre facture de mars est disponible. Cordialement, Paul.", False, ""),
         ("def read(patient):\n    return patient.diagnosis\nimport asthma\nclass Fever:\n"
-         "    def cough(self):\n        return self.pneumonia\n", False),
+         "    def cough(self):\n        return self.pneumonia\n", False, "code"),
     ],
 )  # fmt: skip
-def test_texts(text, sure):
-    level = assess_object(text.encode(), "a.txt").certainty
-    assert (level in (CONFIRMED, PROBABLE)) is sure, level
+def test_texts(text, sure, guard):
+    found = assess_object(text.encode(), "a.txt")
+    assert (found.certainty in (CONFIRMED, PROBABLE)) is sure, found
+    assert found.guard == guard
 
 
 @pytest.mark.parametrize("lang", ["fr", "en"])
