@@ -15,7 +15,6 @@ from pathlib import Path
 from typing import Any
 
 from . import __version__
-from .assessing import readers_of
 from .days import day_of
 from .declare import StoreType
 from .discover import Discovery, discover
@@ -36,7 +35,7 @@ from .runs import JudgementFolder, RunFolder, run_id
 from .runs.chain import complete
 from .runs.files import folder as make_folder
 from .runs.files import whole
-from .sampling import sample_stores
+from .sampling import sample_stores, wanted
 from .sdk import Api
 from .settings import Settings
 from .words import Words
@@ -93,9 +92,7 @@ def audit(
     registry, facts = ready(settings)
     dossier = dossier_of(settings)
     types = chosen_types(registry, settings)
-    sampling = bool(settings.section("sample").get("enabled")) and not demo
-    if sampling:
-        readers_of(settings, full_names=False)  # what is missing is told before anything is asked
+    sampling = not demo and wanted(settings)
     if clouds is None:
         clouds = demo_connections() if demo else connections(settings, registry)
     header = _header(settings, registry, facts, clouds, moment)

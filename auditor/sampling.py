@@ -25,6 +25,17 @@ _AT_ONCE = 8  # stores that are sampled at the same time
 REFUSED = (Reason.DENIED, Reason.UNREACHABLE, Reason.THROTTLED, Reason.EXPIRED)
 
 
+def wanted(settings: Settings) -> bool:
+    """Whether content is to be read; what that needs and misses is told before anything is asked.
+
+    Raises `AuditorError` when the extra that reads content is not installed.
+    """
+    enabled = bool(settings.section("sample").get("enabled"))
+    if enabled:
+        readers_of(settings, full_names=False)
+    return enabled
+
+
 def sample_stores(
     run: RunFolder, clouds: Mapping[str, Api], registry: Registry, settings: Settings,
     tell: Progress,
@@ -57,9 +68,9 @@ def sample_stores(
         tell.note(f"{store.kind} {found.certainty}: {found.sampled}/{found.listed}")
         return found
 
-    wanted = [s for s in _chosen(run, registry, section) if s.id not in done]
+    ahead = [s for s in _chosen(run, registry, section) if s.id not in done]
     with ThreadPoolExecutor(_AT_ONCE) as pool:
-        for _ in pool.map(kept, wanted):
+        for _ in pool.map(kept, ahead):
             pass
     refused = any(_refused(sample) for sample in run.sampled().values())
     run.seal_samples()
