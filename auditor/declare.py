@@ -5,6 +5,9 @@ value too. Equal questions on one store are one call. `|` alternatives are writt
 first that answers is taken, the next is asked only if needed.
 
     Value = "Path" | Ask(...)["Path"] | Text("{...}") | Part(value, ":", 3) | (Value, Value, …)
+
+What a provider's own inventory tells of many types at once, and what its exports hold, is read by
+the same paths: a type names its `row` there.
 """
 
 from __future__ import annotations
@@ -39,6 +42,20 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True)
+class Folded:
+    """A text in lower case without spaces: `West Europe` is the region `westeurope`."""
+
+    of: Value
+
+
+@dataclass(frozen=True, slots=True)
+class Paired:
+    """The region that the provider pairs with another one; which that is, the facts say."""
+
+    of: Value
+
+
+@dataclass(frozen=True, slots=True)
 class Field:
     """A path in the answer to a question."""
 
@@ -69,7 +86,7 @@ class Ask:
         return hash((self.op, self.absent))
 
 
-Value = str | Field | Text | Part | tuple[Any, ...]
+Value = str | Field | Text | Part | Folded | Paired | tuple[Any, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +96,8 @@ class Listing:
     `items` is the path of the rows; `params` are values read in `{account, region, partition}`,
     or, for `each`, in the parent's row. `scope` is `regional` (asked in every region) or `global`
     (asked once per account). With `each`, the rows are parents: the inner listing is asked per
-    parent, and a child's row is the child with its parent under `parent`.
+    parent, and a child's row is the child with its parent under `parent`. With `of`, the parents
+    are rows of that type in the provider's inventory: the listing is asked for each of them.
     """
 
     op: str
@@ -88,6 +106,23 @@ class Listing:
     scope: Literal["regional", "global"] = "regional"
     each: Listing | None = None
     absent: tuple[str, ...] = ()
+    of: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """How another form tells the stores of a type: its name there, and paths for attributes.
+
+    `form` is `config` (AWS Config) or `terraform`. An attribute that is not among the `values` is
+    not known from such a row: never "none".
+    """
+
+    form: str
+    type: str
+    values: Mapping[str, Any]
+
+    def __hash__(self) -> int:
+        return hash((self.form, self.type))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -172,6 +207,11 @@ class StoreType:
     some store refers to it, once, with `{"id": <the reference>}` as its row. `also` are further
     ids under which others refer to it. `region` is where the bytes rest, when it is not the region
     of the listing. `source` is the page that a reviewer opens.
+
+    `row` is the type's name in the provider's own inventory and in what is exported from it: a
+    type without a listing that has one is listed there, with all others at once. `needs` are the
+    paths that such a row must have to be trusted; where one is missing, `whole` asks for the row
+    itself. What neither tells is unknown, never "none". `rows` are further forms that are read.
     """
 
     name: str
@@ -194,6 +234,10 @@ class StoreType:
     facts: Mapping[str, Value] = field(default_factory=dict)
     holds_health: bool = False
     only: str = ""  # a path that must hold in the row for it to be this type
+    row: str = ""
+    needs: tuple[str, ...] = ()
+    whole: Ask | None = None
+    rows: tuple[Row, ...] = ()
 
     def __hash__(self) -> int:
         return hash(self.name)
@@ -202,6 +246,11 @@ class StoreType:
     def provider(self) -> str:
         """The cloud it belongs to: the first word of its name."""
         return self.name.partition(".")[0]
+
+    @property
+    def is_subject(self) -> bool:
+        """Whether it is asked only when some store refers to it."""
+        return self.listing is None and not self.row
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -221,6 +270,20 @@ class Generator:
 
 
 @dataclass(frozen=True, slots=True)
+class Inventory:
+    """Where the rows are in an answer of a provider's inventory, and what says whose they are.
+
+    `items` is the path of the rows; `type` and `account` are paths in each of them; `total` is the
+    path of how many rows there are in all: fewer of them at the end is a gap.
+    """
+
+    items: str
+    type: str
+    account: str
+    total: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Provider:
     """A cloud: its name, and where its connection lives, imported only when an audit needs it."""
 
@@ -232,6 +295,8 @@ class Provider:
     schemes: tuple[str, ...] = ()  # of the addresses of such stores: s3
     sampled: tuple[str, ...] = ()  # the store types whose objects can be sampled
     sampling: tuple[str, ...] = ()  # the operations that sampling asks, beyond a survey's
+    inventory: Inventory | None = None  # of a provider that can list many types at once
+    at_hand: str = ""  # "module:function": whether settings or credentials for it are there
 
 
 Subject = Literal[

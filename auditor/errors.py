@@ -91,16 +91,20 @@ class LockedError(AuditorError):
 class ApiError(Exception):
     """A call that the provider did not answer as hoped: its reason, operation and code.
 
-    `again` says whether the same call may be answered later; `code` is the provider's own error
-    code, compared with those that a question declares to mean "there is none".
+    `again` says whether the same call may be answered later, `after` how many seconds the provider
+    asks to be left alone; `code` is its own error code, compared with those that a question
+    declares to mean "there is none".
     """
 
-    def __init__(self, reason: Reason, detail: str, *, code: str = "", again: bool = False) -> None:
+    def __init__(
+        self, reason: Reason, detail: str, *, code: str = "", again: bool = False, after: float = 0
+    ) -> None:
         super().__init__(detail)
         self.reason = reason
         self.detail = detail
         self.code = code
         self.again = again
+        self.after = after
 
     @property
     def unknown(self) -> Unknown:

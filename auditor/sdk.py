@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any, Protocol
 
 from .declare import (
@@ -12,15 +13,19 @@ from .declare import (
     Copies,
     Epoch,
     Field,
+    Folded,
     Generator,
     Grants,
+    Inventory,
     Listing,
     Metric,
+    Paired,
     Part,
     Policy,
     Provider,
     Ref,
     Renderer,
+    Row,
     Rule,
     Size,
     StoreType,
@@ -70,7 +75,25 @@ from .model import (
     Verdict,
     Waiver,
 )
+from .quota import Quota
 from .saying import country, path_of, plain, shown, sign, standing, word
+
+
+@dataclass(frozen=True, slots=True)
+class Inquiry:
+    """One question of a provider's inventory: whom it is put to, and whose rows it lists."""
+
+    target: Scope
+    op: str
+    params: Mapping[str, Any]
+    accounts: tuple[str, ...]
+
+
+class Inventoried(Protocol):
+    """What a connection can besides, where its provider declares an inventory."""
+
+    def inventory(self, accounts: Sequence[Scope], rows: Collection[str]) -> Iterable[Inquiry]:
+        """The questions that list rows of these types over these accounts."""
 
 
 class Api(Protocol):
@@ -152,10 +175,10 @@ __all__ = [
     "GIB", "MIB", "Api", "ApiError", "Ask", "Attestation", "Attested", "Because", "Case",
     "Category", "Certainty", "Confidence", "Contract", "Copies", "Copy", "Coverage",
     "CoverageState", "CredentialsError", "Custody", "DataStore", "Entry", "Epoch", "Field",
-    "Finding", "Framework", "Gap", "Generator", "Grants", "Guarantee", "Listed", "Listing",
-    "Measured",
-    "Metric", "Original", "Outcome", "Outsider", "Part", "Party", "Place", "Policy", "Progress",
-    "Provider", "Reached", "Reason", "Ref", "Regime", "Renderer", "Role", "Rule", "Scope",
+    "Finding", "Folded", "Framework", "Gap", "Generator", "Grants", "Guarantee", "Inquiry",
+    "Inventoried", "Inventory", "Listed", "Listing", "Measured", "Metric", "Original",
+    "Outcome", "Outsider", "Paired", "Part", "Party", "Place", "Policy", "Progress", "Provider",
+    "Quota", "Reached", "Reason", "Ref", "Regime", "Renderer", "Role", "Row", "Rule", "Scope",
     "SettingsError", "Severity", "Share", "Size", "StoreType", "Target", "Text", "Treatment",
     "Unknown", "Value", "Verdict", "Waiver", "country", "deviates", "inert", "met",
     "not_applicable", "path_of", "plain", "renderer", "rule", "shown", "sign", "standing",

@@ -1,0 +1,11 @@
+"""Microsoft Azure, every cloud of it."""
+
+from auditor.sdk import Inventory, Provider
+
+provider = Provider(
+    "azure",
+    api="auditor.checks.azure._api:connect",
+    models="auditor.checks.azure._models:models",
+    inventory=Inventory(items="data", type="type", account="subscriptionId", total="totalRecords"),
+    at_hand="auditor.checks.azure._at_hand:at_hand",
+)

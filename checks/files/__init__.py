@@ -1,0 +1,1 @@
+"""Exports of inventories, read without credentials."""
