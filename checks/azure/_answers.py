@@ -90,7 +90,7 @@ def refusal(name: str, status: int, headers: Mapping[str, str], content: bytes) 
     detail = f"{name}: {code or status}"
     reason = _REASON_OF.get(code) or _BY_STATUS.get(status) or Reason.FAILED
     if status == 429:
-        reason = Reason.THROTTLED
+        reason, code = Reason.THROTTLED, code or "429"
     again = status in _PASSING or reason is Reason.EXPIRED
     return ApiError(reason, detail, code=code, again=again, after=wait_of(headers))
 

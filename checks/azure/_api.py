@@ -148,7 +148,7 @@ class Azure:
         wait = self._quota.take()
         if wait:
             detail = f"{graph.GRAPH}: quota"
-            raise ApiError(Reason.THROTTLED, detail, code="quota", after=wait)
+            raise ApiError(Reason.THROTTLED, detail, after=wait)
         url = f"{self._cloud.endpoint}{graph.PATH}?api-version={graph.VERSION}"
         try:
             answer, headers = self._ask(graph.GRAPH, "POST", url, json.dumps(params).encode())
