@@ -10,7 +10,7 @@ from __future__ import annotations
 from auditor.sdk import GIB, MIB, Ask, Category, Copies, Folded, Ref, Size, StoreType, Text
 
 from ._forms import reachable
-from ._values import PLACE, in_pair, none_unless
+from ._values import PLACE, in_pair
 
 _replicas = Ask("Microsoft.DBforPostgreSQL:flexibleServers/replicas", {"path": Text("{id}/replicas")})
 
@@ -83,7 +83,7 @@ cosmos_cluster = StoreType(
     tags="tags",
     encrypted="`true`",
     copies=(
-        Copies(items=(none_unless("properties.readReplicas"), "properties.readReplicas"), id="@"),
+        Copies(items="properties.readReplicas", id="@"),
     ),
     origin=Ref("azure.cosmosdb.postgres_cluster", "properties.sourceResourceId"),
     facts={
