@@ -14,13 +14,9 @@ from auditor.sdk import Ask, Category, Folded, Grants, Listing, Ref, StoreType, 
 from ._forms import key_uri, reachable
 from ._values import PLACE, PLACE_OF_PARENT
 
-_KEY = key_uri(
-    "properties.keyVaultProperties.keyVaultUri", "properties.keyVaultProperties.keyName"
-)
-_KEY_OF_CLUSTER = key_uri(
-    "parent.properties.keyVaultProperties.keyVaultUri",
-    "parent.properties.keyVaultProperties.keyName",
-)
+_VAULT = "properties.keyVaultProperties"
+_KEY = key_uri(f"{_VAULT}.keyVaultUri", f"{_VAULT}.keyName")
+_KEY_OF_CLUSTER = key_uri(f"parent.{_VAULT}.keyVaultUri", f"parent.{_VAULT}.keyName")
 
 cluster = StoreType(
     "azure.kusto.cluster",

@@ -12,7 +12,9 @@ from auditor.sdk import GIB, MIB, Ask, Category, Copies, Folded, Ref, Size, Stor
 from ._forms import reachable
 from ._values import PLACE, in_pair
 
-_replicas = Ask("Microsoft.DBforPostgreSQL:flexibleServers/replicas", {"path": Text("{id}/replicas")})
+_replicas = Ask(
+    "Microsoft.DBforPostgreSQL:flexibleServers/replicas", {"path": Text("{id}/replicas")}
+)
 
 flexible_server = StoreType(
     "azure.postgres.flexible_server",
@@ -82,9 +84,7 @@ cosmos_cluster = StoreType(
     created="systemData.createdAt",
     tags="tags",
     encrypted="`true`",
-    copies=(
-        Copies(items="properties.readReplicas", id="@"),
-    ),
+    copies=(Copies(items="properties.readReplicas", id="@"),),
     origin=Ref("azure.cosmosdb.postgres_cluster", "properties.sourceResourceId"),
     facts={
         "public_network": "properties.coordinatorEnablePublicIpAccess",

@@ -45,8 +45,9 @@ server = StoreType(
     key=Ref("azure.keyvault.key", "properties.keyId"),
     copies=(
         Copies(
-            items=_groups["value[?properties.replicationRole == 'Primary'].properties"
-                          ".partnerServers[]"],
+            items=_groups[
+                "value[?properties.replicationRole == 'Primary'].properties.partnerServers[]"
+            ],
             id="id",
             region=Folded("location"),
         ),

@@ -24,9 +24,7 @@ from auditor.sdk import (
 
 from ._values import PLACE, PLACE_OF_PARENT, in_pair, none_unless
 
-_instance = Ask(
-    "Microsoft.Sql:managedInstances", {"path": Part("id", "/databases/", 0)}, once=True
-)
+_instance = Ask("Microsoft.Sql:managedInstances", {"path": Part("id", "/databases/", 0)}, once=True)
 _group = Ask(
     "Microsoft.Sql:locations/instanceFailoverGroups",
     {"path": "properties.failoverGroupId"},

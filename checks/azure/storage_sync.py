@@ -1,12 +1,13 @@
 """Azure File Sync: the cloud ends of its sync groups.
 
 A cloud endpoint keeps no data of its own: it names the file share that servers outside Azure are
-synchronised with. The service is told, with the shares that it reaches, and whose they are.
+synchronised with, in an account of the same region
+(https://learn.microsoft.com/azure/storage/file-sync/file-sync-planning), and whose that is.
 """
 
 from __future__ import annotations
 
-from auditor.sdk import Category, Listing, Ref, StoreType, Text
+from auditor.sdk import Category, Folded, Listing, Ref, StoreType, Text
 
 from ._values import PLACE
 
@@ -41,7 +42,7 @@ cloud_endpoint = StoreType(
     ),
     id="id",
     label="properties.azureFileShareName",
-    region="parent.parent.location",
+    region=Folded("parent.parent.location"),
     origin=Ref("azure.storage.account", "properties.storageAccountResourceId"),
     facts={
         "share": "properties.azureFileShareName",
