@@ -1,7 +1,4 @@
-"""Values that Azure's stores share: where they rest, their copies in the paired region.
-
-A store of an edge zone or of a custom location rests there, not in the region it is managed from.
-"""
+"""Values that Azure's stores share: where they rest, their copies in the paired region."""
 
 from __future__ import annotations
 
@@ -9,12 +6,11 @@ from typing import Any
 
 from auditor.sdk import Copies, Folded, Paired, Role
 
-PLACE: tuple[Any, ...] = (Folded("extendedLocation.name"), Folded("location"))
+PLACE = Folded("location")
+# of what can be put in an edge zone, which may lie elsewhere than its region
+EDGE: tuple[Any, ...] = (Folded("extendedLocation.name"), PLACE)
 # of what is listed under a resource: its own place is not told
-PLACE_OF_PARENT: tuple[Any, ...] = (
-    Folded("parent.extendedLocation.name"),
-    Folded("parent.location"),
-)
+PLACE_OF_PARENT = Folded("parent.location")
 
 
 def in_pair(holds: str, of: str = "location", role: Role = Role.BACKUP) -> Copies:

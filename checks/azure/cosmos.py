@@ -47,7 +47,6 @@ account = StoreType(
     also=("properties.instanceId",),
     label="name",
     region=Folded(_WRITTEN),
-    created="systemData.createdAt",
     tags="tags",
     encrypted="`true`",
     key=Ref("azure.keyvault.key", "properties.keyVaultKeyUri"),
@@ -60,7 +59,7 @@ account = StoreType(
     origin=Ref("azure.cosmosdb.restorable_account", "properties.restoreParameters.restoreSource"),
     facts={
         "kind": "kind",
-        "public_network": reachable(),
+        "publicly_accessible": reachable(),
         "several_write_regions": "properties.enableMultipleWriteLocations",
         "backup": "properties.backupPolicy.type",
         "backup_redundancy": _REDUNDANCY,
@@ -81,7 +80,6 @@ restorable_account = StoreType(
             )
         },
         scope="global",
-        absent=("MissingSubscriptionRegistration", "SubscriptionNotRegistered"),
     ),
     only="properties.deletionTime",  # of a living account, the account itself tells
     id="id",
@@ -114,20 +112,19 @@ mongo_cluster = StoreType(
     label="name",
     region=PLACE,
     bytes=Size("properties.storage.sizeGb", GIB),
-    created="systemData.createdAt",
     tags="tags",
     encrypted="`true`",
     key=Ref(
         "azure.keyvault.key",
         "properties.encryption.customerManagedKeyEncryption.keyEncryptionKeyUrl",
     ),
-    copies=(Copies(items=_replicas["value"], id="id", region=Folded("location")),),
+    copies=(Copies(items=_replicas["value"], id="id"),),
     origin=Ref(
         "azure.cosmosdb.mongo_cluster",
         ("properties.replica.sourceResourceId", "properties.replicaParameters.sourceResourceId"),
     ),
     facts={
-        "public_network": reachable(),
+        "publicly_accessible": reachable(),
         "replication_role": "properties.replica.role",
         "origin_region": Folded("properties.replicaParameters.sourceLocation"),
     },

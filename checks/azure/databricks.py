@@ -16,11 +16,11 @@ _SERVICES = "properties.encryption.entities.managedServices.keyVaultProperties"
 _ROOT = "properties.parameters.encryption.value"
 _SKU = "properties.parameters.storageAccountSkuName.value"
 # a SKU that is not told leaves the place of the copy unknown
-_COPIED = (
-    f"(properties.computeMode != 'Serverless' && !ends_with({_SKU} || '', '_LRS')"
+_GEO = (
+    f"properties.computeMode != 'Serverless' && !ends_with({_SKU} || '', '_LRS')"
     f" && !ends_with({_SKU} || '', '_ZRS')"
-    f" && {{region: ({_SKU} && location) || `null`}}) || `null`"
 )
+_COPIED = f"({_GEO} && {{region: ({_SKU} && location) || `null`}}) || `null`"
 
 workspace = StoreType(
     "azure.databricks.workspace",
@@ -46,7 +46,8 @@ workspace = StoreType(
     ),
     copies=(Copies(items=_COPIED, region=Paired(Folded("region"))),),
     facts={
-        "public_network": reachable(),
+        "publicly_accessible": reachable(),
+        "geo_redundant": _GEO,
         "compute": "properties.computeMode",
         "root_storage": "properties.parameters.storageAccountName.value",
         "root_redundancy": _SKU,

@@ -11,7 +11,7 @@ from __future__ import annotations
 from auditor.sdk import GIB, Ask, Category, Folded, Ref, Size, StoreType
 
 from ._forms import reachable
-from ._values import PLACE
+from ._values import EDGE, PLACE
 
 _SET = "azure.compute.disk_encryption_set"
 _ENCRYPTION_SET = (
@@ -19,7 +19,7 @@ _ENCRYPTION_SET = (
     "properties.securityProfile.secureVMDiskEncryptionSetId",
 )
 _REACH = {
-    "public_network": reachable(),
+    "publicly_accessible": reachable(),
     "network_access": "properties.networkAccessPolicy",
     "state": "properties.diskState",
     "encryption": "properties.encryption.type",
@@ -34,7 +34,7 @@ disk = StoreType(
     whole=Ask("Microsoft.Compute:disks", {"path": "id"}),
     id="id",
     label="name",
-    region=PLACE,
+    region=EDGE,
     bytes="properties.diskSizeBytes",
     created="properties.timeCreated",
     tags="tags",
@@ -60,7 +60,7 @@ snapshot = StoreType(
     whole=Ask("Microsoft.Compute:snapshots", {"path": "id"}),
     id="id",
     label="name",
-    region=PLACE,
+    region=EDGE,
     bytes="properties.diskSizeBytes",
     created="properties.timeCreated",
     tags="tags",
@@ -85,7 +85,7 @@ image = StoreType(
     whole=Ask("Microsoft.Compute:images", {"path": "id"}),
     id="id",
     label="name",
-    region=PLACE,
+    region=EDGE,
     bytes=Size("properties.storageProfile.osDisk.diskSizeGB", GIB),
     tags="tags",
     encrypted="`true`",

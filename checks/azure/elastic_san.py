@@ -28,10 +28,7 @@ volume = StoreType(
     ),
     id="id",
     label=Part("id", "/elasticSans/", 1),
-    region=(
-        Folded("parent.parent.extendedLocation.name"),
-        Folded("parent.parent.location"),
-    ),
+    region=Folded("parent.parent.location"),
     bytes=Size("properties.sizeGiB", GIB),
     created="systemData.createdAt",
     encrypted="`true`",
@@ -40,7 +37,7 @@ volume = StoreType(
     facts={
         "redundancy": "parent.parent.properties.sku.name",
         "attached_to": "properties.managedBy.resourceId",
-        "public_network": reachable("parent.parent.properties.publicNetworkAccess"),
+        "publicly_accessible": reachable("parent.parent.properties.publicNetworkAccess"),
     },
     source="https://learn.microsoft.com/rest/api/elasticsan/volumes/list-by-volume-group",
 )

@@ -9,7 +9,7 @@ be asked by an action, and is not: that it is followed is a fact of it.
 
 from __future__ import annotations
 
-from auditor.sdk import Ask, Category, Folded, Grants, Listing, Ref, StoreType, Text
+from auditor.sdk import Ask, Category, Grants, Listing, Ref, StoreType, Text
 
 from ._forms import key_uri, reachable
 from ._values import PLACE, PLACE_OF_PARENT
@@ -28,7 +28,6 @@ cluster = StoreType(
     id="id",
     label="name",
     region=PLACE,
-    created="systemData.createdAt",
     tags="tags",
     encrypted="`true`",
     key=Ref("azure.keyvault.key", _KEY),
@@ -41,7 +40,7 @@ cluster = StoreType(
         ),
     ),
     facts={
-        "public_network": reachable(),
+        "publicly_accessible": reachable(),
         "trusted_tenants": "properties.trustedExternalTenants[].value",
         "local_disks_encrypted": "properties.enableDiskEncryption",
         "state": "properties.state",
@@ -60,7 +59,7 @@ database = StoreType(
     ),
     id="id",
     label="name",
-    region=(Folded("location"), *PLACE_OF_PARENT),
+    region=(PLACE, PLACE_OF_PARENT),
     bytes="properties.statistics.size",
     encrypted="`true`",
     key=Ref("azure.keyvault.key", (_KEY, _KEY_OF_CLUSTER)),

@@ -25,7 +25,6 @@ flexible_server = StoreType(
     label="name",
     region=PLACE,
     bytes=Size("properties.storage.storageSizeGB", GIB),
-    created="systemData.createdAt",
     tags="tags",
     encrypted="`true`",
     key=Ref("azure.keyvault.key", "properties.dataEncryption.primaryKeyURI"),
@@ -35,7 +34,7 @@ flexible_server = StoreType(
     ),
     origin=Ref("azure.mysql.flexible_server", "properties.sourceServerResourceId"),
     facts={
-        "public_network": reachable("properties.network.publicNetworkAccess"),
+        "publicly_accessible": reachable("properties.network.publicNetworkAccess"),
         "geo_redundant_backup": "properties.backup.geoRedundantBackup",
         "geo_backup_key": "properties.dataEncryption.geoBackupKeyURI",
         "replication_role": "properties.replicationRole",
@@ -63,7 +62,7 @@ def _single(name: str, row: str, source: str) -> StoreType:
         encrypted="`true`",
         copies=(in_pair("properties.storageProfile.geoRedundantBackup == 'Enabled'"),),
         origin=Ref(name, "properties.masterServerId"),
-        facts={"retired": "`true`", "public_network": reachable()},
+        facts={"retired": "`true`", "publicly_accessible": reachable()},
         source=source,
     )
 

@@ -40,7 +40,6 @@ volume = StoreType(
     label=Part("id", "/netAppAccounts/", 1),
     region=PLACE,
     bytes="properties.usageThreshold",
-    created="systemData.createdAt",
     tags="tags",
     encrypted="`true`",
     key=Ref("azure.keyvault.key", _account[_KEY]),

@@ -35,7 +35,7 @@ cache = StoreType(
         ),
     ),
     facts={
-        "public_network": reachable(),
+        "publicly_accessible": reachable(),
         "tier": "properties.sku.name",
         "snapshots_kept": 'properties.redisConfiguration."rdb-backup-enabled"',
         "writes_kept": 'properties.redisConfiguration."aof-backup-enabled"',
@@ -59,7 +59,7 @@ enterprise = StoreType(
     tags="tags",
     encrypted="`true`",
     key=Ref("azure.keyvault.key", _KEY),
-    facts={"public_network": reachable(), "tier": "sku.name"},
+    facts={"publicly_accessible": reachable(), "tier": "sku.name"},
     source="https://learn.microsoft.com/rest/api/redis/redisenterprisecache/redis-enterprise/list",
 )
 

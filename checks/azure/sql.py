@@ -53,7 +53,7 @@ server = StoreType(
         ),
     ),
     facts={
-        "public_network": reachable(),
+        "publicly_accessible": reachable(),
         "cross_tenant_client": "properties.federatedClientId",
         "outbound_restricted": "properties.restrictOutboundNetworkAccess",
     },
@@ -111,7 +111,7 @@ dropped_database = StoreType(
     ),
     id="id",
     label="properties.databaseName",
-    region=(Folded("location"), *PLACE_OF_PARENT),
+    region=(PLACE, PLACE_OF_PARENT),
     created="properties.deletionDate",
     encrypted="`true`",
     key=Ref("azure.keyvault.key", "parent.properties.keyId"),

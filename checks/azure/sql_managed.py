@@ -59,7 +59,7 @@ managed_instance = StoreType(
     copies=(in_pair(_GEO),),
     origin=Ref("azure.sql.managed_instance", "properties.sourceManagedInstanceId"),
     facts={
-        "public_endpoint": "properties.publicDataEndpointEnabled",
+        "publicly_accessible": "properties.publicDataEndpointEnabled",
         "backup_redundancy": "properties.currentBackupStorageRedundancy",
         "zone_redundant": "properties.zoneRedundant",
     },

@@ -20,8 +20,8 @@ _account = "microsoft.storage/storageaccounts"
 _SKU = "sku.name || ''"
 _GEO = f"ends_with({_SKU}, 'GRS') || ends_with({_SKU}, 'GZRS')"
 _VAULT = "properties.encryption.keyvaultproperties"
-# the names of accounts that hold no such service at all, as their kind says
-_UNSUPPORTED = ("FeatureNotSupportedForAccount",)
+_ALLOWS = "properties.allowBlobPublicAccess"
+_UNSUPPORTED = ("FeatureNotSupportedForAccount",)  # a kind of account without such a service
 
 
 def _key(row: str = "") -> str:
@@ -29,6 +29,11 @@ def _key(row: str = "") -> str:
     vault = f"{row}{_VAULT}"
     uri = key_uri(f"{vault}.keyvaulturi", f"{vault}.keyname")
     return f"({row}properties.encryption.keySource == 'Microsoft.Keyvault' && ({uri})) || `null`"
+
+
+def _blocked(allows: str) -> str:
+    """Whether the public is let in nowhere; not told where the account does not tell."""
+    return f"[{{allows: {allows}}}][?allows != `null`].[!allows][] | [0]"
 
 
 _replication = Ask(
@@ -75,14 +80,15 @@ account = StoreType(
         ),
     ),
     facts={
+        "geo_redundant": f"sku.name && ({_GEO})",
         "redundancy": "sku.name",
         "redundancy_in_change": "properties.storageAccountSkuConversionStatus.targetSkuName",
         "kind": "kind",
         "data_lake": "properties.isHnsEnabled",
         "key_source": "properties.encryption.keySource",
         "last_failover": "properties.lastGeoFailoverTime",
-        "public_network": reachable(),
-        "public_blobs_allowed": "properties.allowBlobPublicAccess",
+        "publicly_accessible": reachable(),
+        "public_access_blocked": _blocked(_ALLOWS),
         "shared_keys_allowed": "properties.allowSharedKeyAccess",
         "cross_tenant_replication_allowed": "properties.allowCrossTenantReplication",
         "sftp": "properties.isSftpEnabled",
@@ -95,7 +101,7 @@ _scope = Ask(
     "Microsoft.Storage:storageAccounts/encryptionScopes",
     {"path": Text("{parent.id}/encryptionScopes/{properties.defaultEncryptionScope}")},
 )
-_ALLOWED = "parent.properties.allowBlobPublicAccess != `false`"
+_ALLOWED = f"parent.{_ALLOWS} != `false`"
 
 blob_container = StoreType(
     "azure.storage.blob_container",
@@ -132,6 +138,7 @@ blob_container = StoreType(
     ),
     parent=Ref("azure.storage.account", "parent.id"),
     facts={
+        "public_access_blocked_above": _blocked(f"parent.{_ALLOWS}"),
         "public_access": "properties.publicAccess",
         "encryption_scope": "properties.defaultEncryptionScope",
         "immutable": "properties.hasImmutabilityPolicy",

@@ -20,7 +20,6 @@ sync_service = StoreType(
     id="id",
     label="name",
     region=PLACE,
-    created="systemData.createdAt",
     tags="tags",
     facts={"incoming_traffic": "properties.incomingTrafficPolicy"},
     source="https://learn.microsoft.com/rest/api/storagesync/storage-sync-services/list-by-subscription",

@@ -34,7 +34,7 @@ workspace = StoreType(
     encrypted="`true`",
     key=Ref("azure.keyvault.key", _KEY),
     facts={
-        "public_network": reachable(),
+        "publicly_accessible": reachable(),
         "data_lake": "properties.defaultDataLakeStorage.accountUrl",
         "encrypted_twice": "properties.encryption.doubleEncryptionEnabled",
     },
