@@ -40,8 +40,9 @@ _KINDS = {
 def pieces(text: str, mark: re.Pattern[str]) -> Iterator[tuple[re.Match[str], str]]:
     """A source cut where a pattern begins, each piece with what began it."""
     found = list(mark.finditer(text))
-    for one, after in zip(found, [*found[1:], None], strict=True):
-        yield one, text[one.start() : after.start() if after else len(text)]
+    ends = [*(m.start() for m in found[1:]), len(text)]
+    for one, end in zip(found, ends, strict=False):
+        yield one, text[one.start() : end]
 
 
 class Source:
