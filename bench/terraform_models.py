@@ -113,7 +113,10 @@ def snapshot(folder: Path) -> dict[str, Any]:
     """What is kept of all providers."""
     made: dict[str, Any] = {"sources": {}, "types": {}}
     for cloud, (provider, wheel) in CLOUDS.items():
-        rows = import_module(f"auditor.checks.{cloud}._exported").rows()
+        try:
+            rows = import_module(f"auditor.checks.{cloud}._exported").rows()
+        except ModuleNotFoundError:
+            continue
         wanted = {row.type for each in rows.values() for row in each if row.form == "terraform"}
         pulumi = next(folder.glob(f"pulumi_{wheel}-*.whl"))
         told = list(sensitive(pulumi))
@@ -121,7 +124,7 @@ def snapshot(folder: Path) -> dict[str, Any]:
         for file in sorted((folder / provider / "lib").glob("*/index.js")):
             text = file.read_text(encoding="utf-8")
             kind = _TYPE.search(text)
-            if not kind or kind[1] not in wanted:
+            if not kind or kind[1] not in wanted or file.parent.name.startswith("data-"):
                 continue
             source = Source(text)
             attributes = source.attributes()
