@@ -25,6 +25,7 @@ CLOUDS = {"aws": ("aws", "aws"), "azure": ("azurerm", "azure"), "gcp": ("google"
 
 _CLASS = re.compile(r"^class (\w+) extends cdktf\.(\w+)", re.M)
 _PLAIN = re.compile(r"this\.get(\w+)Attribute\('(\w+)'\)")
+_MAP = re.compile(r'new cdktf\.(\w+)\(this, "(\w+)"')
 _BLOCK = re.compile(r'this\._\w+ = new (\w+)\(this, "(\w+)"')
 _HCL = re.compile(r"^        (\w+): \{\n.*\n +isBlock: \w+,\n +type: \"(\w+)\"", re.M)
 _HCL_OF = re.compile(r"^function (\w+)ToHclTerraform\(struct\)", re.M)
@@ -34,6 +35,7 @@ _KINDS = {
     "String": "string", "Number": "number", "Boolean": "boolean", "BooleanMap": ["map", "boolean"],
     "StringMap": ["map", "string"], "NumberMap": ["map", "number"], "AnyMap": ["map", "any"],
     "List": ["list", "string"], "NumberList": ["list", "number"],
+    "StringMapList": ["list", ["map", "string"]],
 }  # fmt: skip
 
 
@@ -65,7 +67,8 @@ class Source:
                                                    synthesis, re.M)))  # fmt: skip
 
     def _members(self, body: str, nesting: Mapping[str, str]) -> dict[str, Any]:
-        found: dict[str, Any] = {n: _KINDS.get(k, "any") for k, n in _PLAIN.findall(body)}
+        plain = (*_PLAIN.findall(body), *_MAP.findall(body))
+        found: dict[str, Any] = {name: _KINDS.get(kind, "any") for kind, name in plain}
         for name, attribute in _BLOCK.findall(body):
             if attribute != "timeouts":
                 found[attribute] = self._block(name, nesting.get(attribute, ""))

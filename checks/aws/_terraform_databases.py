@@ -81,6 +81,7 @@ def _cluster_snapshot(type_: str, label: str) -> Row:
 _replicated_backup = row(
     "aws_db_instance_automated_backups_replication",
     arn="id",
+    tags="",
     encrypted=having("kms_key_id"),
     key=key_of("kms_key_id"),
     origin=Ref("aws.rds.db_instance", "source_db_instance_arn"),
