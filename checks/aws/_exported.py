@@ -6,9 +6,15 @@ from collections.abc import Mapping
 
 from auditor.sdk import Row
 
-from . import _terraform, _terraform_custody, _terraform_databases
+from . import _config, _config_databases, _terraform, _terraform_custody, _terraform_databases
 
-_EVERY = (_terraform.STORES, _terraform_custody.STORES, _terraform_databases.STORES)
+_EVERY = (
+    _config.STORES,
+    _config_databases.STORES,
+    _terraform.STORES,
+    _terraform_custody.STORES,
+    _terraform_databases.STORES,
+)
 
 
 def rows() -> Mapping[str, tuple[Row, ...]]:

@@ -112,7 +112,7 @@ _volume = row(
 )
 
 
-def _snapshot(type_: str, origin: Ref | None) -> Row:
+def _snapshot(type_: str, **values: Any) -> Row:
     return row(
         type_,
         also=("id",),
@@ -120,8 +120,8 @@ def _snapshot(type_: str, origin: Ref | None) -> Row:
         label="tags_all.Name || tags.Name",
         encrypted="encrypted",
         key=key_of("kms_key_id"),
-        **({"origin": origin} if origin else {}),
         facts={"outpost": "outpost_arn || ''"},
+        **values,
     )
 
 
@@ -218,10 +218,10 @@ STORES: Mapping[str, tuple[Row, ...]] = {
     "aws.s3.bucket": (_bucket,),
     "aws.ec2.volume": (_volume,),
     "aws.ec2.snapshot": (
-        _snapshot("aws_ebs_snapshot", Ref("aws.ec2.volume", "volume_id")),
+        _snapshot("aws_ebs_snapshot", origin=Ref("aws.ec2.volume", "volume_id")),
         # the volume of a copy is an arbitrary one
-        _snapshot("aws_ebs_snapshot_copy", Ref("aws.ec2.snapshot", "source_snapshot_id")),
-        _snapshot("aws_ebs_snapshot_import", None),
+        _snapshot("aws_ebs_snapshot_copy", origin=Ref("aws.ec2.snapshot", "source_snapshot_id")),
+        _snapshot("aws_ebs_snapshot_import"),
     ),
     "aws.ec2.image": (
         _image("aws_ami"),

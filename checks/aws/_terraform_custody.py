@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from auditor.sdk import Copies, Role, Row, Value
+from auditor.sdk import Copies, Role, Row, Unsaid, Value
 
 from ._terraform import having, key_of, row
 from ._values import account_of, region_of
@@ -56,7 +56,13 @@ def _managed(type_: str, material: str, state: str, **facts: Value) -> Row:
     """A key that a customer made: a state holds none of the provider's own."""
     told = {"manager": "'customer'", "material": material, "owner": account_of("arn")}
     on = f"[{state}][?@ != `null`].[(@ && 'Enabled') || 'Disabled'] | [0][0]"
-    return row(type_, also=("id",), facts={**told, "state": on, **facts})
+    alone = ("(multi_region == `false` && `[[]]`) | [0]", Unsaid("copies"))
+    return row(
+        type_,
+        also=("id",),
+        facts={**told, "state": on, **facts},
+        copies=(Copies(items=alone if "multi_region" in facts.values() else alone[1], id="@"),),
+    )
 
 
 _key = _managed(
