@@ -1,0 +1,40 @@
+"""Every store type gives, from the rows that are documented, the stores that it must."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from auditor.declare import StoreType
+from auditor.model import Scope
+from auditor.reading import path
+from tests.checks.examples import examples, opened, registry, seen, wanted
+
+EXAMPLES = list(examples("azure"))
+SCOPE = Scope(provider="azure", partition="AzureCloud", account="", region="")
+
+
+@pytest.mark.parametrize("example", EXAMPLES, ids=lambda e: e["file"])
+def test_a_row_gives_its_store(example: Any) -> None:
+    kind = registry().store_types[example["type"]]
+    assert isinstance(kind, StoreType)
+    row = example["row"]
+    account = (
+        path("subscriptionId")(row)
+        or path("parent.subscriptionId")(row)
+        or example.get("account", "")
+    )
+    scope = Scope(**{**{n: getattr(SCOPE, n) for n in SCOPE.__slots__}, "account": account})
+    store = opened(example, kind, scope)
+    assert seen(store, example["store"]) == wanted(example["store"])
+
+
+def test_every_type_that_is_listed_has_an_example() -> None:
+    told = {one["type"] for one in EXAMPLES}
+    declared = {
+        name
+        for name, kind in registry().store_types.items()
+        if kind.provider == "azure" and isinstance(kind, StoreType) and not kind.is_subject
+    }
+    assert declared <= told
