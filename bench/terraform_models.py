@@ -127,7 +127,7 @@ def snapshot(folder: Path) -> dict[str, Any]:
         for file in sorted((folder / provider / "lib").glob("*/index.js")):
             text = file.read_text(encoding="utf-8")
             kind = _TYPE.search(text)
-            if not kind or kind[1] not in wanted or file.parent.name.startswith("data-"):
+            if not kind or kind[1] not in wanted or "TerraformDataSource {" in text:
                 continue
             source = Source(text)
             attributes = source.attributes()

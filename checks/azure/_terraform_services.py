@@ -1,4 +1,4 @@
-"""What else the azurerm provider of Terraform tells: analytics, messages, vaults, health services."""
+"""What else the azurerm provider tells: analytics, messages, vaults, health services."""
 
 from __future__ import annotations
 

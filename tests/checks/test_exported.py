@@ -83,6 +83,20 @@ def test_a_row_says_no_more_than_its_type_has(name: str, row: Row) -> None:
     assert set(row.values) <= own
 
 
+@pytest.mark.parametrize(("name", "row"), EVERY)
+def test_what_is_always_encrypted_is_so_for_the_type_too(name: str, row: Row) -> None:
+    if row.values.get("encrypted") == "`true`":
+        assert TYPES[name].encrypted == "`true`"
+
+
+@pytest.mark.parametrize(("name", "row"), EVERY)
+def test_references_lead_where_those_of_the_type_do(name: str, row: Row) -> None:
+    for attribute in ("key", "parent", "origin"):
+        if attribute in row.values:
+            own = getattr(TYPES[name], attribute)
+            assert row.values[attribute].to == own.to or attribute == "origin"
+
+
 def _has(kind: StoreType, attribute: str) -> bool:
     return bool(getattr(kind, attribute)) or attribute in ("tags", "bytes", "created", "encrypted")
 
