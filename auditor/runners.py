@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 
 from .declare import StoreType
 from .model import Scope
+from .plugin import Inventory
 from .sdk import Api
 from .survey import Survey
 from .units import Sink
@@ -29,6 +30,7 @@ class Threads:
         sink: Sink,
         keep: Callable[[str, str], str],
         told: Callable[[str, int], None],
+        inventory: Inventory | None = None,
     ) -> None:
         """Survey every task into the sink."""
         survey = Survey(
@@ -39,5 +41,6 @@ class Threads:
             threads=self._threads,
             attempts=self._attempts,
             told=told,
+            inventory=inventory,
         )
         survey.run((scope, store_types[kind]) for scope, kind in tasks)
