@@ -21,7 +21,8 @@ from ._assets import SCHEMAS
 _CONTENT = (
     "storage:objects.", "storage:folders.", "storage:managedFolders.", "bigquery:tabledata.",
     "bigquery:jobs.", "bigquery:rowAccessPolicies.", "firestore:projects.databases.documents.",
-    "secretmanager:projects.secrets.versions.", "secretmanager:projects.locations.secrets.versions.",
+    "secretmanager:projects.secrets.versions.",
+    "secretmanager:projects.locations.secrets.versions.",
     "artifactregistry:projects.locations.repositories.files.",
     "healthcare:projects.locations.datasets.fhirStores.fhir.",
     "healthcare:projects.locations.datasets.dicomStores.studies.",
@@ -40,9 +41,9 @@ _CONTENT = (
 )  # fmt: skip
 _VERBS = ("get", "list", "aggregatedlist", "search", "fetch", "query")
 
-# Canonical codes that mean "there is none" (a 404):
-# https://docs.cloud.google.com/apis/design/errors#handling_errors
-_REFUSALS = ("NOT_FOUND",)
+# Codes that mean "there is none": the canonical one, and the reason that is told where the service
+# was never switched on (https://docs.cloud.google.com/apis/design/errors)
+_REFUSALS = ("NOT_FOUND", "SERVICE_DISABLED")
 _TOKENS = ("pageToken",)
 _KEPT = ("nextPageToken", "unreachable", "kind", "etag", "id", "selfLink", "warning", "warnings")
 
@@ -148,7 +149,7 @@ class _Operation:
     @property
     def reads(self) -> bool:
         """Whether it neither writes nor reads what a store contains."""
-        return only_looks(self.name)
+        return self.method["http"] == "GET" and only_looks(self.name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,7 +199,7 @@ class _Models:
         return [f"{s}:{m}" for s, known in self._services.items() for m in known["methods"]]
 
     def row(self, asset_type: str) -> _Row | None:
-        """A row of the inventory, by the asset type; None for a type whose resource is not known."""
+        """A row of the inventory, by the asset type; None where its resource is not known."""
         service, _, schema = SCHEMAS.get(asset_type, "").partition(":")
         known = self._services.get(service)
         if known is None or schema not in known["schemas"]:

@@ -17,13 +17,15 @@ PUBLIC = "@ == 'allUsers' || @ == 'allAuthenticatedUsers'"
 # accounts that Google's own services act by:
 # https://docs.cloud.google.com/iam/docs/service-account-types#service-agents
 _SERVICE = (
-    "contains(@, '@gcp-sa-') || contains(@, '@cloudservices.gserviceaccount.com')"
-    " || starts_with(@, 'serviceAccount:service-')"
+    "contains(@ || '', '@gcp-sa-') || contains(@ || '', '@cloudservices.gserviceaccount.com')"
+    " || starts_with(@ || '', 'serviceAccount:service-')"
 )
 # default accounts name their project before the @, others after it:
 # https://docs.cloud.google.com/iam/docs/service-account-types#default
-_COMPUTE = "ends_with(@, '-compute@developer.gserviceaccount.com')"
-_APP_ENGINE = "ends_with(@, '@appspot.gserviceaccount.com')"
+_COMPUTE = "ends_with(@ || '', '-compute@developer.gserviceaccount.com')"
+_APP_ENGINE = "ends_with(@ || '', '@appspot.gserviceaccount.com')"
+_PROJECT = Ask("cloudresourcemanager:projects.get", {"name": Text("projects/{account}")}, once=True)
+NUMBER = Part(_PROJECT["name"], "/", 1)  # of the project, where no asset tells it
 _MEMBERS = "bindings[].members[]"
 
 
@@ -56,8 +58,11 @@ def project_of(member: Any) -> Any:
     return Part(Part(Part(member, ":", -1), "@", -1), ".iam.gserviceaccount.com", 0)
 
 
-def let_in(policy: Ask) -> tuple[Grants, ...]:
-    """Whom an IAM policy lets in (https://docs.cloud.google.com/iam/docs/principal-identifiers)."""
+def let_in(policy: Ask, number: Any = "asset.number") -> tuple[Grants, ...]:
+    """Whom an IAM policy lets in; `number` is that of the store's own project.
+
+    https://docs.cloud.google.com/iam/docs/principal-identifiers
+    """
     others = f"{_MEMBERS} | [?!({_COMPUTE}) && !({_APP_ENGINE})]"
     return (
         Grants(
@@ -70,7 +75,7 @@ def let_in(policy: Ask) -> tuple[Grants, ...]:
         Grants(
             items=policy[f"{_MEMBERS} | [?{_COMPUTE}]"],
             account=_before("-compute@"),
-            us=("asset.number", "projectNumber"),
+            us=number,
             via="iam",
         ),
         Grants(items=policy[f"{_MEMBERS} | [?{_APP_ENGINE}]"], account=_before("@"), via="iam"),

@@ -11,6 +11,8 @@ from auditor.sdk import GIB, Ask, Category, Copies, Part, Ref, Size, StoreType
 from ._values import LOCATION, full_name, key, last
 
 _replications = Ask("netapp:projects.locations.volumes.replications.list", {"parent": "name"})
+# an empty text where Google keeps the key: there is none to ask for
+_MANAGED = "[{type: encryptionType, key: ''}][?type == 'SERVICE_MANAGED'].key | [0]"
 _kms = Ask("netapp:projects.locations.kmsConfigs.get", {"name": "kmsConfig"})
 
 volume = StoreType(
@@ -26,7 +28,7 @@ volume = StoreType(
     created="createTime",
     tags="labels",
     encrypted="`true`",
-    key=key(("(encryptionType == 'SERVICE_MANAGED' && '') || `null`", _kms["cryptoKeyName"])),
+    key=key((_MANAGED, _kms["cryptoKeyName"])),
     copies=(
         Copies(
             items=_replications["replications[?role == 'SOURCE']"],

@@ -25,9 +25,7 @@ def _lies(config: Any) -> dict[str, Any]:
             asked["replicas[?defaultLeaderLocation].location | [0]"],
             asked["replicas[0].location"],
         ),
-        "copies": (
-            Copies(items=asked["replicas[?!defaultLeaderLocation]"], region="location"),
-        ),
+        "copies": (Copies(items=asked["replicas[?!defaultLeaderLocation]"], region="location"),),
     }
 
 
