@@ -20,6 +20,12 @@ class Threads:
     def __init__(self, threads: int = 32, attempts: int = 8) -> None:
         self._threads = threads
         self._attempts = attempts
+        self._survey: Survey | None = None
+
+    def stop(self) -> None:
+        """End after the present calls: what was finished is kept."""
+        if self._survey is not None:
+            self._survey.stop()
 
     def run(
         self,
@@ -33,7 +39,7 @@ class Threads:
         inventory: Inventory | None = None,
     ) -> None:
         """Survey every task into the sink."""
-        survey = Survey(
+        self._survey = survey = Survey(
             api,
             sink,
             store_types,

@@ -77,6 +77,10 @@ class Survey:
                 self._page(unit, kind.listing, {}, None, _FIRST_PAGE)
         self._calls.run()
 
+    def stop(self) -> None:
+        """End after the present calls."""
+        self._calls.stop()
+
     def begin(self, unit: Unit) -> None:
         """A unit begins."""
         self._sink.begin(unit.name)
