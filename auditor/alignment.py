@@ -22,7 +22,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from .declare import Rule
 from .facts import Facts
 from .model import (
     Aligned,
@@ -38,6 +37,7 @@ from .model import (
     Status,
     Unknown,
 )
+from .plugin import Rule
 
 _ORDER = tuple(Status)  # the worst first
 _HELD = (Certainty.CONFIRMED, Certainty.DECLARED, Certainty.PROBABLE)

@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from hashlib import sha256
 from types import MappingProxyType
 
-from .declare import Rule
 from .facts import USERS
 from .facts.ruling import RuleWords
 from .model import (
@@ -26,6 +25,7 @@ from .model import (
     Unknown,
     Verdict,
 )
+from .plugin import Rule
 from .remembering import Remembered
 
 _NOT_READ = frozenset(Reason) - {Reason.UNTOLD, Reason.NOT_ASKED, Reason.OUT_OF_SCOPE}

@@ -11,11 +11,11 @@ from .alignment import Evidence, align
 from .bench import Bench, bench_of
 from .cases import case_of
 from .changes import Compared
-from .declare import Rule, Subject
 from .entries import Sightings, entries_of
 from .facts import Facts
 from .judge import Scales, judge, judge_entry
 from .model import DataStore, Dossier, Summary
+from .plugin import Rule, Subject
 from .registry import Registry
 from .remembering import Remembered
 from .runs import JudgementFolder, RunFolder

@@ -18,8 +18,9 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-from .declare import Generator, Provider, Renderer, Rule, StoreType
+from .declare import Generator, StoreType
 from .errors import PluginError
+from .plugin import Provider, Renderer, Rule
 
 OURS = "health-residency-auditor"
 _GROUPS = ("auditor.checks", "auditor.reports", "auditor.facts")

@@ -16,8 +16,8 @@ from datetime import date
 from operator import attrgetter
 from typing import Any
 
-from .declare import Rule
 from .model import Case, Verdict
+from .plugin import Rule
 
 _STORE = "store."
 _PLAIN = (str, bool, int, float, type(None), date)

@@ -16,23 +16,17 @@ from .declare import (
     Folded,
     Generator,
     Grants,
-    Inventory,
     Listing,
     Metric,
     Paired,
     Part,
     Policy,
-    Provider,
     Ref,
-    Renderer,
     Row,
-    Rule,
     Size,
     StoreType,
     Text,
     Value,
-    renderer,
-    rule,
 )
 from .errors import ApiError, CredentialsError, SettingsError
 from .model import (
@@ -75,6 +69,7 @@ from .model import (
     Verdict,
     Waiver,
 )
+from .plugin import Inventory, Provider, Renderer, Rule, renderer, rule
 from .quota import Quota
 from .saying import country, path_of, plain, shown, sign, standing, word
 

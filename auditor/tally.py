@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from .declare import Rule
 from .model import (
     Coverage,
     CoverageState,
@@ -22,6 +21,7 @@ from .model import (
     Summary,
     Unknown,
 )
+from .plugin import Rule
 
 _WORST = (Outcome.DEVIATES, Outcome.UNDETERMINED, Outcome.MET, Outcome.NOT_APPLICABLE)
 

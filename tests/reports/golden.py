@@ -10,7 +10,7 @@ from functools import cache
 from pathlib import Path
 
 from auditor import registry
-from auditor.declare import Renderer
+from auditor.plugin import Renderer
 from auditor.report import Report
 from auditor.words import Words
 

@@ -7,7 +7,6 @@ import pkgutil
 from dataclasses import replace
 from datetime import date
 
-from auditor.declare import Rule
 from auditor.model import (
     Case,
     Category,
@@ -32,6 +31,7 @@ from auditor.model import (
     Share,
     Unknown,
 )
+from auditor.plugin import Rule
 
 DENIED = Unknown(Reason.DENIED, "svc:Question")
 US, OTHERS = "111111111111", "999999999999"

@@ -6,8 +6,8 @@ import random
 
 import pytest
 
-from auditor.declare import Rule, rule
 from auditor.model import Case, Outcome, Verdict
+from auditor.plugin import Rule, rule
 from auditor.remembering import Remembered
 from auditor.sdk import deviates, met
 

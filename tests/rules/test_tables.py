@@ -7,7 +7,6 @@ from typing import get_args
 
 import pytest
 
-from auditor.declare import Rule, Subject
 from auditor.facts import load
 from auditor.model import (
     Case,
@@ -21,6 +20,7 @@ from auditor.model import (
     Severity,
     Unknown,
 )
+from auditor.plugin import Rule, Subject
 
 from .cases import CASE, DENIED, HOME, OTHERS, US, case, custody, law, linked, place, share
 from .tables import TABLES
