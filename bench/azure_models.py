@@ -98,6 +98,39 @@ SDKS = {
 LEFT_OUT = ("microsoft.datafactory/factories/",)
 
 
+# Types that no SDK holds, from the pages that Microsoft publishes of them: a shape of what a store
+# type may ask, and the version. Epic's has no page but the inventory's own: no version to ask in.
+# https://learn.microsoft.com/azure/templates/microsoft.analysisservices/2017-08-01/servers
+# https://learn.microsoft.com/azure/templates/microsoft.videoindexer/2025-04-01/accounts
+# https://learn.microsoft.com/azure/governance/resource-graph/reference/supported-tables-resources
+_ENVELOPE = {"id": "s", "name": "s", "type": "s", "location": "s", "tags": ["m", "s"]}
+_WITH_IDENTITY = {"resourceId": "s", "userAssignedIdentity": "s"}
+BY_HAND: dict[str, tuple[str, dict[str, Any]]] = {
+    "Microsoft.AnalysisServices/servers": (
+        "2017-08-01",
+        {
+            "asAdministrators": {"members": ["l", "s"]},
+            "backupBlobContainerUri": "s",
+            "gatewayDetails": {"gatewayResourceId": "s", "gatewayObjectId": "s"},
+            "ipV4FirewallSettings": {"enablePowerBIService": "b"},
+            "provisioningState": "s",
+            "serverFullName": "s",
+            "state": "s",
+        },
+    ),
+    "Microsoft.VideoIndexer/accounts": (
+        "2025-04-01",
+        {
+            "accountId": "s",
+            "openAiServices": _WITH_IDENTITY,
+            "publicNetworkAccess": "s",
+            "storageServices": _WITH_IDENTITY,
+        },
+    ),
+    "Microsoft.Workloads/epicVirtualInstances": ("", {}),
+}
+
+
 @dataclass(slots=True)
 class Type:
     """One resource type: the shapes of its GET and of its listing, all of one version."""
@@ -143,10 +176,9 @@ class Snapshot:
     def _item(self, room: Room, read: Read) -> tuple[str, bool]:
         """The shape of one row of a listing, be it paged by the SDK or not."""
         members = room.members(read.model)
-        rows = members.get("value")
-        if isinstance(rows, list) and rows[0] == "l" and "id" not in members:
-            if isinstance(rows[1], str) and rows[1][0] == "=":
-                return f"{room.name}:{rows[1][1:]}", True
+        match members.get("value"):
+            case ["l", str(row)] if row[0] == "=" and "id" not in members:
+                return f"{room.name}:{row[1:]}", True
         return f"{room.name}:{read.model}", read.listed
 
     def close(self) -> None:
@@ -194,7 +226,8 @@ def versions(types: Mapping[str, Type]) -> dict[str, dict[str, str]]:
     spaces: dict[str, dict[str, str]] = defaultdict(dict)
     for key, one in sorted(types.items()):
         space, _, path = key.partition("/")
-        spaces[space][path] = one.version
+        if one.version:
+            spaces[space][path] = one.version
     return {space: _short(told) for space, told in sorted(spaces.items())}
 
 
@@ -237,6 +270,10 @@ def read() -> Snapshot:
         package = Path(str(held.locate_file("azure/mgmt"))).joinpath(*short.split("."))
         for room in rooms(package, short):
             snapshot.take(room)
+    for kind, (version, properties) in BY_HAND.items():
+        name = f"by hand:{kind}"
+        snapshot.definitions[name] = {**_ENVELOPE, "properties": properties}
+        snapshot.types[kind.lower()] = Type(kind, version, [name], [name])
     snapshot.close()
     return snapshot
 

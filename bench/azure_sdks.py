@@ -134,7 +134,7 @@ def _read_class(room: Room, node: ast.ClassDef) -> None:
         ]
         return
     model = Model(tuple(b.removeprefix("_models.") for b in bases), {})
-    told = {name: text for name, text in _TOLD.findall(_flat(ast.get_docstring(node)))}
+    told: dict[str, str] = dict(_TOLD.findall(_flat(ast.get_docstring(node))))
     for one in node.body:
         if isinstance(one, ast.AnnAssign) and isinstance(one.target, ast.Name):
             _read_field(room, model, one)

@@ -20,6 +20,9 @@ _COMPOUND = {"l": "list", "m": "map"}
 # Codes that mean "there is none", or "not here", whatever the resource provider:
 # https://learn.microsoft.com/azure/azure-resource-manager/troubleshooting/common-deployment-errors
 _REFUSALS = ("NotFound", "ParentResourceNotFound", "ResourceGroupNotFound", "ResourceNotFound")
+# and those of one provider; a kind of storage account may have no blobs, or no files, at all:
+# https://github.com/Azure/azure-rest-api-specs/issues/23852
+_REFUSALS_OF = {"microsoft.storage": ("FeatureNotSupportedForAccount",)}
 
 # What a GET hands over of what a store contains, or of the keys to it.
 _CONTENT = (
@@ -133,7 +136,8 @@ class _Operation:
     @property
     def errors(self) -> Collection[str]:
         """The codes of refusal that are known of it."""
-        return _REFUSALS
+        space = self.type.lower().partition("/")[0]
+        return (*_REFUSALS, *_REFUSALS_OF.get(space, ()))
 
     @property
     def paged(self) -> bool:
@@ -166,7 +170,7 @@ class _Models:
     def operation(self, name: str) -> _Operation | None:
         """The GET that `Namespace:type/path` names, if there is one."""
         found = self._types.get(name.replace(":", "/", 1).lower()) if ":" in name else None
-        if found is None:
+        if found is None or not found[1]:  # known by the inventory alone
             return None
         kind, _, get, listed = found
         output = dict(self._either(get or listed).members)
