@@ -124,6 +124,7 @@ def test_what_the_service_says_of_its_quota_wins():
 def test_a_quota_that_others_spend_is_waited_for():
     now = [0.0]
     with connected(quota=(1, 12.0), clock=lambda: now[0]) as (fake, azure):
+        assert fake._window
         fake._window.take()
         (inquiry,) = asked(azure)
         with pytest.raises(ApiError) as caught:
