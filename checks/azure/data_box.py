@@ -12,7 +12,7 @@ from auditor.sdk import Ask, Category, Folded, Ref, StoreType
 from ._values import PLACE
 
 _KEY = (
-    "(properties.details.keyEncryptionKey.kekType == 'CustomerManaged'"
+    "(properties.details.keyEncryptionKey.kekType != 'MicrosoftManaged'"
     " && properties.details.keyEncryptionKey.kekUrl) || `null`"
 )
 
