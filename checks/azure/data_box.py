@@ -37,3 +37,22 @@ job = StoreType(
     },
     source="https://learn.microsoft.com/rest/api/databox/jobs/list",
 )
+
+edge_device = StoreType(
+    "azure.databoxedge.device",
+    category=Category.FILE,
+    listing=None,
+    row="microsoft.databoxedge/databoxedgedevices",
+    needs=("sku.name",),
+    whole=Ask("Microsoft.DataBoxEdge:dataBoxEdgeDevices", {"path": "id"}),
+    id="id",
+    label="name",
+    tags="tags",
+    facts={
+        "managed_from": Folded("location"),
+        "metadata_residency": "properties.dataResidency.type",
+        "device": "sku.name",
+        "kind": "kind",
+    },
+    source="https://learn.microsoft.com/rest/api/databoxedge/devices/list-by-subscription",
+)
