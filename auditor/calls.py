@@ -90,11 +90,15 @@ class Calls:
                 while worker.is_alive():
                     worker.join(0.2)  # a bounded wait lets signals through
         finally:
-            with self._lock:
-                self._stopped = True
-                self._lock.notify_all()
+            self.stop()
         if self._defect:
             raise self._defect
+
+    def stop(self) -> None:
+        """Let no further call leave."""
+        with self._lock:
+            self._stopped = True
+            self._lock.notify_all()
 
     def _take(self) -> Call | Callable[[], None] | None:
         """The next call that may leave now; None when all is done."""
@@ -163,12 +167,12 @@ class Calls:
         throttled = error.reason is Reason.THROTTLED
         with self._lock:
             if throttled:
-                self._pacer(call).refused(now)
-                call.refusals += 1
+                call.refusals += bool(error.code)  # a quota that we keep ourselves ends by itself
                 if call.refusals > _PATIENCE or self._stopped:
                     return False
                 call.paced = True  # its turn is taken now, not when a worker comes to it
-                heapq.heappush(self._later, (self._pacer(call).slot(now), next(self._order), call))
+                due = now + error.after if error.after else self._pacer(call).turn(now)
+                heapq.heappush(self._later, (due, next(self._order), call))
                 self._lock.notify()
                 return True
             call.paced = False

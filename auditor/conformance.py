@@ -14,9 +14,22 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from .conformance_paths import STRING, Made
+from .conformance_paths import ANY, STRING, Made
 from .conformance_values import TEXTUAL, Models, Operation, Resolver
-from .declare import Copies, Epoch, Field, Grants, Metric, Part, Policy, Ref, Size, StoreType
+from .declare import (
+    Copies,
+    Epoch,
+    Field,
+    Folded,
+    Grants,
+    Metric,
+    Paired,
+    Part,
+    Policy,
+    Ref,
+    Size,
+    StoreType,
+)
 
 ANYTHING = "*"  # a reference to whatever its id leads to
 _TAG_KEYS = ({"Key", "Value"}, {"key", "value"}, {"TagKey", "TagValue"})
@@ -46,9 +59,18 @@ class _Check(Resolver):
 
     def all(self) -> None:
         kind = self.kind
-        row: Any = Made("structure", members={"id": STRING})
+        subject = Made("structure", members={"id": STRING})
+        row: Any = subject
+        if kind.row:
+            row = self.inventoried(kind.row)
+            for need in kind.needs:
+                self.value(need, row, "needs")
+            if kind.whole is not None:
+                self.ask(kind.whole, row)
         if kind.listing is not None:
-            row = self.listing(kind.listing, Made("structure"), None)
+            parent = self.inventoried(kind.listing.of) if kind.listing.of else None
+            listed = self.listing(kind.listing, parent or Made("structure"), parent)
+            row = listed if row is subject else _either(row, listed)
         self.head(row)
         self.attributes(row)
         for copies in kind.copies:
@@ -127,12 +149,19 @@ class _Check(Resolver):
             self.problems.append(f"no store type {ref.to!r} to refer to")
 
 
+def _either(row: Any, listed: Any) -> Any:
+    """The shape of what comes as one or the other."""
+    if "any" in (row.kind, listed.kind):
+        return ANY
+    return Made("structure", members={**row.members, **listed.members})
+
+
 def _asks(value: Any) -> bool:
     """Whether a value needs an answer."""
     match value:
         case Field():
             return True
-        case Part():
+        case Part() | Folded() | Paired():
             return _asks(value.of)
         case tuple():
             return any(map(_asks, value))

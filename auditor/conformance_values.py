@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Protocol
+from typing import Any, Protocol, runtime_checkable
 
 from .conformance_paths import ANY, STRING, Made, Shape, shape_at
-from .declare import Ask, Field, Listing, Part, Text
+from .declare import Ask, Field, Folded, Listing, Paired, Part, Text, Unsaid
 
 TEXTUAL = ("string", "timestamp", "number")
 _HOLE = re.compile(r"\{([^{}]+)\}")
@@ -58,6 +58,14 @@ class Models(Protocol):
         """The operation that `service:Operation` names, if there is one."""
 
 
+@runtime_checkable
+class Rows(Protocol):
+    """The models of a provider with an inventory: its rows too."""
+
+    def row(self, name: str) -> Shape | None:
+        """The shape of a row of this type, if the inventory has one."""
+
+
 @dataclass(slots=True)
 class Resolver:
     """Resolves what a declaration says; what does not resolve is a problem."""
@@ -81,6 +89,14 @@ class Resolver:
             own = row.members if row.kind == "structure" else {"value": row}
             row = Made("structure", members={**own, "parent": parent})
         return row if listing.each is None else self.listing(listing.each, row, row)
+
+    def inventoried(self, name: str) -> Any:
+        """The shape of a row of the provider's inventory."""
+        found = self.models.row(name) if isinstance(self.models, Rows) else None
+        if found is None:
+            self.problems.append(f"row: the inventory has no type {name!r}")
+            return ANY
+        return found
 
     def paging(self, listing: Listing, operation: Operation) -> None:
         """Whether every page of a listing would be turned, and its rows gathered."""
@@ -151,7 +167,7 @@ class Resolver:
     def shape(self, value: Any, row: Any, where: str) -> Any:
         """The shape of a value of the grammar, read in a row."""
         match value:
-            case "" | None:
+            case "" | None | Unsaid():
                 return ANY
             case str():
                 return self.within(value, row, where)
@@ -162,7 +178,7 @@ class Resolver:
                     if hole not in _OF_SCOPE:
                         self.value_in(hole, row, where)
                 return STRING
-            case Part():
+            case Part() | Folded() | Paired():
                 self.value(value.of, row, where, ("string",))
                 return STRING
             case tuple():

@@ -86,7 +86,14 @@ class Ask:
         return hash((self.op, self.absent))
 
 
-Value = str | Field | Text | Part | Folded | Paired | tuple[Any, ...]
+@dataclass(frozen=True, slots=True)
+class Unsaid:
+    """What a form of a row never tells: not known from it, and never "none"."""
+
+    name: str
+
+
+Value = str | Field | Text | Part | Folded | Paired | Unsaid | tuple[Any, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,8 +120,9 @@ class Listing:
 class Row:
     """How another form tells the stores of a type: its name there, and paths for attributes.
 
-    `form` is `config` (AWS Config) or `terraform`. An attribute that is not among the `values` is
-    not known from such a row: never "none".
+    `form` is `config` (AWS Config) or `terraform`. The `values` are those of a store type, by the
+    name of the attribute (a fact's is `facts.<name>`); `id` is always among them. An attribute that
+    is not is unknown from such a row, never "none".
     """
 
     form: str

@@ -17,6 +17,8 @@ from .reading import PENDING, Opening
 def store_of(o: Opening, keep: Callable[[str, str], str], now: str) -> DataStore | None:
     """The store, or None while an answer is pending. `keep` masks the values of tags."""
     kind = o.kind
+    if not o.whole():
+        return None
     got = {name: _attribute(o, name) for name in _ATTRIBUTES}
     facts = {name: o.read(value) for name, value in kind.facts.items()}
     identifier, also = o.read(kind.id), [o.read(v) for v in kind.also]
@@ -86,7 +88,7 @@ def _fact(value: Any, name: str) -> Any:
 @cache
 def _calls(kind: StoreType) -> Mapping[str, str]:
     """Which call gives each attribute: the first question in its declaration, else the listing."""
-    listed = kind.listing.op if kind.listing else ""
+    listed = kind.listing.op if kind.listing else kind.row
     found = {}
     for name in ("region", "bytes", "created", "tags", "encrypted", "key", "copies", "shares"):
         value = getattr(kind, name)

@@ -38,6 +38,11 @@ class Pacer:
             self._gap = min(_LONGEST_GAP, self._gap * _WIDEN)
         self._refused = now
 
+    def turn(self, now: float) -> float:
+        """A throttling answer came: the next departure, after it."""
+        self.refused(now)
+        return self.slot(now)
+
     def passed(self) -> None:
         """An answer came: narrow a little."""
         self._gap *= _NARROW

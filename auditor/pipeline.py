@@ -9,28 +9,24 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from fnmatch import fnmatchcase
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from . import __version__
+from .clouds import chosen_types, connections, survey_clouds
 from .days import day_of
-from .declare import StoreType
-from .discover import Discovery, discover
 from .dossier import read
-from .errors import SettingsError, UsageError
+from .errors import UsageError
 from .facts import Facts
 from .facts import load as load_facts
 from .judging import judged
-from .masking import keeper
-from .model import Coverage, CoverageState, Dossier, Summary, Unknown
+from .model import Dossier, Summary
 from .progress import Progress, Silent
 from .recording import demo_connections
-from .registry import Registry, resolve
+from .registry import Registry
 from .registry import load as load_registry
 from .report import Report
-from .runners import Threads
 from .runs import JudgementFolder, RunFolder, run_id
 from .runs.chain import complete
 from .runs.files import folder as make_folder
@@ -91,7 +87,7 @@ def audit(
     moment = now or datetime.now(UTC)
     registry, facts = ready(settings)
     dossier = dossier_of(settings)
-    types = chosen_types(registry, settings)
+    chosen_types(registry, settings)  # a mistake in them is told before anything is asked
     sampling = not demo and wanted(settings)
     if clouds is None:
         clouds = demo_connections() if demo else connections(settings, registry)
@@ -99,9 +95,7 @@ def audit(
     root = Path(settings.section("runs").get("dir") or "runs")
     opened = RunFolder.resume(resume) if resume else RunFolder.start(root, run_id(moment), header)
     with opened as run:
-        seen = [
-            _survey(api, name, settings, types, facts, run, tell) for name, api in clouds.items()
-        ]
+        seen = survey_clouds(clouds, settings, registry, facts, run, tell)
         ours = sorted(set().union(*(d.organisation for d in seen)))
         ended = datetime.now(UTC).isoformat(timespec="seconds")
         scopes = sum(len(d.accounts) + len(d.gaps) for d in seen)
@@ -185,52 +179,6 @@ def write(
     return written
 
 
-# ---------------------------------------------------------------------- surveying
-
-
-def chosen_types(registry: Registry, settings: Settings) -> Mapping[str, StoreType]:
-    """The store types that the settings select; subjects always come along."""
-    section = settings.section("audit")
-    include = section.get("types") or ["*"]
-    exclude = section.get("exclude_types") or []
-    found = {
-        name: kind
-        for name, kind in registry.store_types.items()
-        if isinstance(kind, StoreType)
-        and (
-            kind.listing is None
-            or (
-                any(fnmatchcase(name, glob) for glob in include)
-                and not any(fnmatchcase(name, glob) for glob in exclude)
-            )
-        )
-    }
-    if all(kind.listing is None for kind in found.values()):
-        raise SettingsError(
-            "[audit] types: nothing matches {globs}",
-            hint="`auditor checks list` names the store types",
-            globs=", ".join(include),
-        )
-    return found
-
-
-def connections(settings: Settings, registry: Registry) -> dict[str, Api]:
-    """A connection to every cloud that the settings select; nothing is asked yet."""
-    types = chosen_types(registry, settings)
-    wanted = settings.section("audit").get("providers") or sorted(registry.providers)
-    unknown = [name for name in wanted if name not in registry.providers]
-    if unknown:
-        known = ", ".join(registry.providers)
-        raise SettingsError(
-            "[audit] providers: {name} is not known",
-            hint="known: {known}",
-            name=unknown[0],
-            known=known,
-        )
-    used = [name for name in wanted if any(t.provider == name for t in types.values())]
-    return {name: resolve(registry.providers[name].api)(settings.section(name)) for name in used}
-
-
 def _header(
     settings: Settings,
     registry: Registry,
@@ -248,53 +196,3 @@ def _header(
         ],
         "settings": settings.public(),
     }
-
-
-def _survey(
-    api: Api,
-    provider: str,
-    settings: Settings,
-    types: Mapping[str, StoreType],
-    facts: Facts,
-    run: RunFolder,
-    tell: Progress,
-) -> Discovery:
-    section = settings.section("audit")
-    found = discover(api)
-    for account in found.accounts:
-        tell.scope(str(account))
-    for gap in found.gaps:
-        unit = f"{gap.scope} {gap.kind} {gap.reason}"
-        tell.note(f"{unit}: {gap.detail}")
-        if unit not in run.done:
-            run.begin(unit)
-            why = Unknown(gap.reason, gap.detail)
-            state = CoverageState.UNREAD
-            run.finish(unit, Coverage(scope=gap.scope, kind=gap.kind, state=state, gaps=(why,)))
-    ours = {name: kind for name, kind in types.items() if kind.provider == provider}
-    keep = keeper(facts.table("privacy")["tag-keys-kept"]["regex"])
-    runner = Threads(section.get("concurrency") or 32, section.get("attempts") or 8)
-    runner.run(
-        _tasks(found, ours),
-        api=api,
-        store_types=ours,
-        sink=run,
-        keep=keep,
-        told=tell.unit_done,
-    )
-    return found
-
-
-def _tasks(found: Discovery, types: Mapping[str, StoreType]) -> Iterator[tuple[Any, str]]:
-    """Units in the order that lets accounts share a client: by service, then region."""
-    # what an account has once comes first: all its questions share one limit of the provider's
-    for name, kind in sorted(types.items(), key=_once_first):
-        if kind.listing is not None:
-            scopes = found.regions if kind.listing.scope == "regional" else found.accounts
-            for scope in sorted(scopes, key=lambda s: (s.region, s.account)):
-                yield scope, name
-
-
-def _once_first(entry: tuple[str, StoreType]) -> tuple[bool, str]:
-    name, kind = entry
-    return kind.listing is None or kind.listing.scope == "regional", name

@@ -11,8 +11,8 @@ from typing import Any, Final
 import jmespath
 from jmespath.exceptions import JMESPathError
 
-from .declare import Ask, Field, Metric, Part, StoreType, Text
-from .model import Reason, Scope, Unknown
+from .declare import Ask, Field, Folded, Metric, Paired, Part, StoreType, Text, Unsaid
+from .model import PAIRED, Reason, Scope, Unknown
 
 PENDING: Final = object()  # an answer that has been asked for and has not come
 _SIMPLE = re.compile(r"[A-Za-z_][A-Za-z0-9_]*(?:\.[A-Za-z_][A-Za-z0-9_]*)*\Z")
@@ -45,7 +45,7 @@ class Opening:
     answers: dict[Ask | Metric, Any] = field(default_factory=dict)
     wanted: list[tuple[Ask, str, Mapping[str, Any]]] = field(default_factory=list)
     measured: list[tuple[Metric, str, Mapping[str, str]]] = field(default_factory=list)
-    calls: dict[str, str] = field(default_factory=dict)
+    lacking: Unknown | None = None  # why what is not in the row is not known; None: there is none
 
     def read(self, value: Any, row: Any = None) -> Any:
         """The value in this store: JSON, None when the answer does not say, Unknown or PENDING."""
@@ -54,7 +54,8 @@ class Opening:
             case "":
                 return None
             case str():
-                return _search(value, row)
+                found = _search(value, row)
+                return self.lacking if found is None and row is self.row else found
             case Field():
                 answer = self._answer(value.ask)
                 told = answer is PENDING or isinstance(answer, Unknown)
@@ -67,9 +68,37 @@ class Opening:
                     return whole
                 parts = whole.split(value.separator)
                 return (parts[value.index] if len(parts) > value.index else "") or None
+            case Folded():
+                whole = self.read(value.of, row)
+                return "".join(whole.split()).lower() if isinstance(whole, str) else whole
+            case Paired():
+                whole = self.read(value.of, row)
+                return f"{PAIRED}{whole}" if isinstance(whole, str) else whole
+            case Unsaid():
+                return Unknown(Reason.NOT_ASKED, value.name)
             case tuple():
                 return self._first(value, row)
         raise TypeError(f"not a value: {value!r}")
+
+    def whole(self) -> bool:
+        """Whether the row is all that will be had of it: what an inventory left out is asked for.
+
+        False while the answer is awaited. What is not had then is not known, and why is `lacking`.
+        """
+        missing = [need for need in self.kind.needs if _search(need, self.row) is None]
+        if not missing or self.lacking:
+            return True
+        untold = Unknown(Reason.UNTOLD, missing[0])
+        answer = self._answer(self.kind.whole) if self.kind.whole else untold
+        if answer is PENDING:
+            return False
+        if isinstance(answer, Unknown):
+            self.lacking = answer
+            return True
+        self.row = _laid(self.row, answer)
+        if any(_search(need, self.row) is None for need in missing):
+            self.lacking = untold
+        return True
 
     @property
     def settled(self) -> bool:
@@ -137,6 +166,13 @@ class Opening:
         self.answers[metric] = PENDING
         self.measured.append((metric, region, {k: str(v) for k, v in dimensions.items()}))
         return PENDING
+
+
+def _laid(row: Any, over: Any) -> Any:
+    """One object laid over another: what it does not say stays."""
+    if not (isinstance(row, dict) and isinstance(over, dict)):
+        return row if over is None else over
+    return {**row, **{key: _laid(row.get(key), value) for key, value in over.items()}}
 
 
 def _search(expression: str, row: Any) -> Any:

@@ -8,16 +8,18 @@ from __future__ import annotations
 
 import gzip
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
 from .errors import ApiError, RunError
 from .model import Gap, Reason, Scope
-from .sdk import Api
+from .sdk import Api, Inquiry
 
 _NEXT = "__next__"
+_DEMO = ("aws",)
 _SCOPE = ("provider", "partition", "account", "region", "account_name")
 
 
@@ -35,9 +37,16 @@ class Recorder:
     def __init__(self, api: Api) -> None:
         self._api = api
         self.lines: dict[str, Any] = {}
+        self._inquiries: list[Inquiry] = []
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._api, name)
+
+    def inventory(self, accounts: Sequence[Scope], rows: Collection[str]) -> list[Inquiry]:
+        """The questions of the inventory, kept with who and where."""
+        inventoried: Any = self._api
+        self._inquiries = list(inventoried.inventory(accounts, rows))
+        return self._inquiries
 
     def call(
         self, target: Scope, service: str, region: str, operation: str, params: Mapping[str, Any]
@@ -80,6 +89,7 @@ class Recorder:
             "accounts": [_plain(a) for a in accounts],
             "regions": [_plain(r) for r in regions],
             "organisation": sorted(self._api.organisation()),
+            "inventory": [{**asdict(i), "target": _plain(i.target)} for i in self._inquiries],
         }
         rows = [head, *({"call": json.loads(k), **self.lines[k]} for k in sorted(self.lines))]
         text = "".join(json.dumps(r, sort_keys=True, ensure_ascii=False) + "\n" for r in rows)
@@ -128,6 +138,12 @@ class Recorded:
         """The accounts known to be ours."""
         return frozenset(self._head["organisation"])
 
+    def inventory(self, accounts: Sequence[Scope], rows: Collection[str]) -> Iterator[Inquiry]:
+        """The questions that the inventory was asked."""
+        for told in self._head.get("inventory", ()):
+            target = Scope(**told["target"])
+            yield Inquiry(target, told["op"], told["params"], tuple(told["accounts"]))
+
     def offered(self, service: str, region: str) -> bool:
         """A recording says itself what was unsupported."""
         return False
@@ -169,5 +185,5 @@ def _account(seen: Scope | Gap) -> str:
 
 def demo_connections() -> dict[str, Api]:
     """The invented hospital group that travels with the package."""
-    here = files("auditor.checks.aws") / "demo.jsonl.gz"
-    return {"aws": Recorded(here.read_bytes(), "demo")}
+    found = {name: files(f"auditor.checks.{name}") / "demo.jsonl.gz" for name in _DEMO}
+    return {name: Recorded(file.read_bytes(), name) for name, file in found.items()}

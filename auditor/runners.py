@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 
 from .declare import StoreType
 from .model import Scope
+from .plugin import Inventory
 from .sdk import Api
 from .survey import Survey
 from .units import Sink
@@ -19,6 +20,12 @@ class Threads:
     def __init__(self, threads: int = 32, attempts: int = 8) -> None:
         self._threads = threads
         self._attempts = attempts
+        self._survey: Survey | None = None
+
+    def stop(self) -> None:
+        """End after the present calls: what was finished is kept."""
+        if self._survey is not None:
+            self._survey.stop()
 
     def run(
         self,
@@ -29,9 +36,10 @@ class Threads:
         sink: Sink,
         keep: Callable[[str, str], str],
         told: Callable[[str, int], None],
+        inventory: Inventory | None = None,
     ) -> None:
         """Survey every task into the sink."""
-        survey = Survey(
+        self._survey = survey = Survey(
             api,
             sink,
             store_types,
@@ -39,5 +47,6 @@ class Threads:
             threads=self._threads,
             attempts=self._attempts,
             told=told,
+            inventory=inventory,
         )
         survey.run((scope, store_types[kind]) for scope, kind in tasks)

@@ -18,9 +18,12 @@ from typing import Any
 from .calls import Call, Calls
 from .declare import Ask, Listing, Metric, StoreType
 from .errors import ApiError
+from .intake import Intake, row_of
 from .metrics import Batches
 from .model import DataStore, Reason, Scope, Unknown
+from .once import Once
 from .opening import store_of
+from .plugin import Inventory
 from .reading import Opening, path
 from .sdk import Api
 from .units import Sink, Unit, answer_of, joined, subject_name
@@ -41,34 +44,58 @@ class Survey:
         threads: int = 32,
         attempts: int = 8,
         told: Callable[[str, int], None] = lambda unit, stores: None,
+        inventory: Inventory | None = None,
     ) -> None:
         self._api = api
         self._sink = sink
         self._subject_types = subjects
         self._keep = keep
         self._told = told
+        self._inventory = inventory
         self._calls = Calls(api.call, threads=threads, attempts=attempts)
         self._batches = Batches(self._calls)
         self._lock = threading.RLock()
         self._waiting: dict[str, list[Unit]] = {}  # subjects being asked → units that wait
-        self._once: dict[Any, tuple[Any, list[Callable[[Any], None]]]] = {}
+        self._once = Once(self._calls)
         self._known: set[str] = set(sink.subjects)
         self._common: frozenset[str] = frozenset()  # listings that several types share
 
     def run(self, units: Iterable[tuple[Scope, StoreType]]) -> None:
         """Survey all units that the sink does not already have; returns when all are finished."""
-        planned = list(units)
-        kinds = {kind.name: kind.listing.op for _, kind in planned if kind.listing}
-        counted = Counter(kinds.values())
+        planned = [(scope, k) for scope, k in units if f"{scope} {k.name}" not in self._sink.done]
+        counted = Counter({k.name: k.listing.op for _, k in planned if k.listing}.values())
         self._common = frozenset(op for op in counted if counted[op] > 1)
+        listed = [(scope, kind) for scope, kind in planned if row_of(kind)]
+        if listed and self._inventory:
+            Intake(self._inventory, self._api, self._calls, self, listed).ask()
         for scope, kind in planned:
-            unit = Unit(scope, kind)
-            if unit.name in self._sink.done or kind.listing is None:
+            if kind.listing is None or kind.listing.of:
                 continue
-            self._sink.begin(unit.name)
+            unit = Unit(scope, kind)
+            self.begin(unit)
             with unit.lock:
                 self._page(unit, kind.listing, {}, None, _FIRST_PAGE)
         self._calls.run()
+
+    def stop(self) -> None:
+        """End after the present calls."""
+        self._calls.stop()
+
+    def begin(self, unit: Unit) -> None:
+        """A unit begins."""
+        self._sink.begin(unit.name)
+
+    def deal(self, unit: Unit, row: Any) -> None:
+        """A row of the inventory: a store, or what a listing of stores is asked of."""
+        if unit.kind.listing is not None:
+            self._page(unit, unit.kind.listing, row, None)
+        else:
+            self._open(unit, row)
+
+    def _open(self, unit: Unit, row: Any) -> None:
+        if not unit.kind.only or path(unit.kind.only)(row):
+            unit.opened += 1
+            self._read(unit, Opening(unit.kind, unit.scope, row))
 
     def _page(
         self, unit: Unit, listing: Listing, parent: Any, params: Any, rank: int = _PAGE
@@ -76,6 +103,10 @@ class Survey:
         if params is None:
             home = Opening(unit.kind, unit.scope, parent)
             params = {name: home.read(value) for name, value in listing.params.items()}
+            if any(value is None or isinstance(value, Unknown) for value in params.values()):
+                unit.unlisted = True
+                unit.gaps[Unknown(Reason.UNTOLD, f"{listing.op}: nothing to ask with")] += 1
+                return
 
         def listed(answer: Any) -> None:
             self._listed(unit, listing, parent, params, answer)
@@ -99,7 +130,7 @@ class Survey:
         def answered(answer: Any) -> None:
             with unit.lock:
                 then(answer)
-                self._close(unit)
+                self.close(unit)
 
         self._calls.put(Call(unit.scope, region, operation, params, answered, rank))
 
@@ -107,30 +138,19 @@ class Survey:
         self, unit: Unit, listing: Listing, parent: Any, params: Mapping[str, Any], answer: Any
     ) -> None:
         if isinstance(answer, ApiError):
-            self._not_listed(unit, listing, answer)
+            service = listing.op.partition(":")[0]
+            unit.refused(listing, answer, self._api.offered(service, unit.scope.region))
             return
-        service, _, operation = listing.op.partition(":")
         for row in path(listing.items)(answer) or ():
             if parent:
                 row = {**(row if isinstance(row, dict) else {"value": row}), "parent": parent}
             if listing.each is not None:
                 self._page(unit, listing.each, row, None)
-            elif not unit.kind.only or path(unit.kind.only)(row):
-                unit.opened += 1
-                self._read(unit, Opening(unit.kind, unit.scope, row))
-        following = self._api.next_page(service, operation, params, answer)
+            else:
+                self._open(unit, row)
+        following = self._following(listing.op, params, answer)
         if following is not None:
             self._page(unit, listing, parent, following)
-
-    def _not_listed(self, unit: Unit, listing: Listing, error: ApiError) -> None:
-        service = listing.op.partition(":")[0]
-        if error.code in listing.absent:
-            return
-        if error.reason is Reason.UNSUPPORTED and not self._api.offered(service, unit.scope.region):
-            unit.not_offered = True
-            return
-        unit.unlisted = True
-        unit.gaps[error.unknown] += 1
 
     def _read(self, unit: Unit, o: Opening) -> None:
         store = store_of(o, self._keep, datetime.now(UTC).isoformat(timespec="seconds"))
@@ -190,29 +210,11 @@ class Survey:
         def mine(answer: Any) -> None:
             with unit.lock:
                 answered(answer)
-                self._close(unit)
+                self.close(unit)
 
-        with self._lock:
-            if key in self._once:
-                answer, waiting = self._once[key]
-                if answer is None:
-                    waiting.append(mine)
-                    return
-            else:
-                self._once[key] = (None, [mine])
-                answer = None
-        if answer is not None:
-            self._calls.do(lambda: mine(answer))
-            return
-
-        def everybody(answer: Any) -> None:
-            with self._lock:
-                waiting = self._once[key][1]
-                self._once[key] = (answer, [])
-            for one in waiting:
-                one(answer)
-
-        self._calls.put(Call(unit.scope, region, op, params, everybody, _QUESTION))
+        self._once.ask(
+            key, mine, lambda then: Call(unit.scope, region, op, params, then, _QUESTION)
+        )
 
     def _measured(self, unit: Unit, o: Opening, metric: Metric) -> Callable[[Any], None]:
         def answered(value: Any) -> None:
@@ -222,7 +224,7 @@ class Survey:
                     unit.gaps[value] += 1
                 if o.settled:
                     self._read(unit, o)
-                self._close(unit)
+                self.close(unit)
 
         return answered
 
@@ -283,9 +285,10 @@ class Survey:
 
     def _release(self, unit: Unit) -> None:
         with unit.lock:
-            self._close(unit)
+            self.close(unit)
 
-    def _close(self, unit: Unit) -> None:
+    def close(self, unit: Unit) -> None:
+        """One thing less is awaited; at the last the unit is finished."""
         unit.open -= 1
         if unit.open and self._batches.waiting(unit) == unit.open:
             self._batches.flush(unit)

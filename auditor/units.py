@@ -8,9 +8,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
-from .declare import Ask, StoreType
+from .declare import Ask, Listing, StoreType
 from .errors import ApiError
-from .model import Coverage, CoverageState, DataStore, Scope, Unknown
+from .model import Coverage, CoverageState, DataStore, Reason, Scope, Unknown
 
 
 class Sink(Protocol):
@@ -44,6 +44,16 @@ class Unit:
     def name(self) -> str:
         """What the journal calls it."""
         return f"{self.scope} {self.kind.name}"
+
+    def refused(self, listing: Listing, error: ApiError, offered: bool) -> None:
+        """A listing had no answer: there are none, there is no such service, or it is a gap."""
+        if error.code in listing.absent:
+            return
+        if error.reason is Reason.UNSUPPORTED and not offered:
+            self.not_offered = True
+            return
+        self.unlisted = True
+        self.gaps[error.unknown] += 1
 
     def coverage(self) -> Coverage:
         """What can be said of its completeness."""

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 @settings_options
 def command(config: str | None, overrides: tuple[str, ...], facts_dirs: tuple[str, ...]) -> int:
     """Look at each in turn, and go on after a refusal."""
-    from auditor import pipeline
+    from auditor import clouds, pipeline
 
     settings = settings_of(config, overrides, facts_dirs)
     _line("settings", str(settings.file or words()("none: the environment decides")))
@@ -36,7 +36,7 @@ def command(config: str | None, overrides: tuple[str, ...], facts_dirs: tuple[st
     _line("plugins", ", ".join(f"{p.name} {p.version}" for p in registry.plugins))
     _line("facts", f"{facts.edition} ({words().date(facts.edition_day)})")
     codes = [_place(settings)]
-    for name, api in pipeline.connections(settings, registry).items():
+    for name, api in clouds.connections(settings, registry).items():
         codes.append(_cloud(name, api))
     return first(*codes)
 

@@ -32,7 +32,7 @@ def command(
     """Print the policy for exactly what the settings select."""
     import json
 
-    from auditor import pipeline
+    from auditor import clouds, pipeline
     from auditor.errors import UsageError
     from auditor.operations import operations_of
     from auditor.registry import resolve
@@ -49,7 +49,7 @@ def command(
         )
         click.echo(json.dumps(policy, indent=2))
         return
-    types = pipeline.chosen_types(registry, settings).values()
+    types = clouds.chosen_types(registry, settings).values()
     asked = {op for t in types if t.provider == provider for op in operations_of(t)}
     policy = resolve(registry.providers[provider].permissions)(asked)
     click.echo(json.dumps(policy, indent=2))

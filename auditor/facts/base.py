@@ -235,8 +235,11 @@ class Facts:
         return self.table("signals")
 
     def region(self, offer: str, name: str) -> tuple[str, Table | None]:
-        """A region by its id or another name of it."""
+        """A region by its id, another name of it, or a zone of it (`europe-west9-b`)."""
         table = self.table("regions").get(offer, {})
+        around, _, zone = name.rpartition("-")
+        if name not in table and around in table and len(zone) == 1 and zone.isalpha():
+            return around, table[around]
         if name in table:
             return name, table[name]
         return next(
@@ -244,9 +247,14 @@ class Facts:
         )
 
     def locations(self, offer: str, name: str, service: str = "") -> tuple[tuple[str, Table], ...]:
-        """What a name stands for that is no region: one entry, or one for each service."""
-        table = self.table("locations").get(offer, {})
-        found = [(i, e) for i, e in table.items() if name in (i, *e.get("aliases", ()))]
+        """What a name stands for that is no region: one entry, or one for each service.
+
+        Providers write the same name `EU` here and `eu` there.
+        """
+        table, folded = self.table("locations").get(offer, {}), name.lower()
+        found = [
+            (i, e) for i, e in table.items() if folded in map(str.lower, (i, *e.get("aliases", ())))
+        ]
         said = [(i, e) for i, e in found if e["service"] == service] if service else []
         return tuple(said or found)
 

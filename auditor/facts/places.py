@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from auditor.model import Confidence, Place, Reason, Role, Unknown
+from auditor.model import PAIRED, Confidence, Place, Reason, Role, Unknown
 
 from .standing import weakest
 
@@ -114,6 +114,12 @@ def places_of(
     Some names stand for several places, and for others in another `service`: when it is not told
     which is meant, the places of all of them count.
     """
+    if region.startswith(PAIRED):
+        pair = paired(facts, offer, region.removeprefix(PAIRED))
+        if isinstance(pair, Unknown):
+            yield pair
+            return
+        region = pair
     id, fact = facts.region(offer, region)
     if fact is not None:
         yield _place(facts, f"regions:{offer}/{id}", fact, fact["country"], region, day, role)
@@ -127,6 +133,18 @@ def places_of(
             yield Unknown(Reason.UNTOLD, cited)
         for code in entry["countries"]:
             yield _place(facts, cited, entry, code, region, day, role)
+
+
+def paired(facts: Facts, offer: str, region: str) -> str | Unknown:
+    """The region that the provider pairs with this one, as the facts say; a region may have none.
+
+    >>> from auditor.facts import load
+    >>> paired(load(), "azure", "francecentral")
+    'francesouth'
+    """
+    id, fact = facts.region(offer, region)
+    pair = (fact or {}).get("paired_region")
+    return pair if pair else Unknown(Reason.UNCATALOGUED, f"{offer}/{id}: paired region")
 
 
 def _place(

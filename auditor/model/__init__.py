@@ -64,6 +64,7 @@ from .known import (
 )
 from .sampled import Certainty, Evidence, Listed, Sampled, StoreSample
 from .seen import (
+    PAIRED,
     Category,
     Copy,
     Coverage,
@@ -79,6 +80,7 @@ from .seen import (
 )
 
 __all__ = [
+    "PAIRED",
     "UNDECLARED",
     "Aligned",
     "Alignment",

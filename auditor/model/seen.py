@@ -87,6 +87,9 @@ class Scope:
         return "/".join(p for p in (self.partition, self.account, self.region) if p)
 
 
+PAIRED = "paired:"  # before a region: the one that the provider pairs with it
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Copy:
     """One further place where a store's bytes, or traces of them, rest."""

@@ -11,4 +11,5 @@ provider = Provider(
     schemes=("s3",),
     sampled=("aws.s3.bucket",),
     sampling=("s3:ListObjectsV2", "s3:GetObject"),
+    at_hand="auditor.checks.aws._at_hand:at_hand",
 )

@@ -1,0 +1,222 @@
+"""The clouds of an audit: which are asked, for which types; all of them side by side."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from fnmatch import fnmatchcase
+from typing import Any
+
+from .declare import StoreType
+from .discover import Discovery, discover
+from .errors import CredentialsError, SettingsError
+from .facts import Facts
+from .forms import told_by
+from .masking import keeper
+from .model import Coverage, CoverageState, Gap, Reason, Scope, Unknown
+from .plugin import Provider
+from .progress import Progress
+from .registry import Registry, resolve
+from .runners import Threads
+from .runs import RunFolder
+from .sdk import Api
+from .settings import Settings
+
+_PATIENCE = 2.0  # seconds that an interrupted cloud is given to end its present calls
+
+
+def chosen_types(registry: Registry, settings: Settings) -> Mapping[str, StoreType]:
+    """The store types that the settings select; subjects always come along."""
+    section = settings.section("audit")
+    include = section.get("types") or ["*"]
+    exclude = section.get("exclude_types") or []
+    found = {
+        name: kind
+        for name, kind in registry.store_types.items()
+        if isinstance(kind, StoreType)
+        and (
+            kind.is_subject
+            or (
+                any(fnmatchcase(name, glob) for glob in include)
+                and not any(fnmatchcase(name, glob) for glob in exclude)
+            )
+        )
+    }
+    if all(kind.is_subject for kind in found.values()):
+        raise SettingsError(
+            "[audit] types: nothing matches {globs}",
+            hint="`auditor checks list` names the store types",
+            globs=", ".join(include),
+        )
+    return found
+
+
+def connections(settings: Settings, registry: Registry) -> dict[str, Api]:
+    """A connection to every cloud that the settings select; nothing is asked yet."""
+    types = chosen_types(registry, settings)
+    wanted = settings.section("audit").get("providers") or sorted(registry.providers)
+    unknown = [name for name in wanted if name not in registry.providers]
+    if unknown:
+        known = ", ".join(registry.providers)
+        raise SettingsError(
+            "[audit] providers: {name} is not known",
+            hint="known: {known}",
+            name=unknown[0],
+            known=known,
+        )
+    used = [name for name in wanted if any(t.provider == name for t in types.values())]
+    if not settings.section("audit").get("providers"):
+        used = [name for name in used if _at_hand(registry.providers[name], settings)]
+        if not used:
+            raise CredentialsError(
+                "no credentials of any cloud were found",
+                hint="give some, or name the clouds in [audit] providers",
+            )
+    return {name: resolve(registry.providers[name].api)(settings.section(name)) for name in used}
+
+
+def _at_hand(provider: Provider, settings: Settings) -> bool:
+    """Whether settings or credentials of a cloud are there; asks nothing."""
+    if not provider.at_hand:
+        return True
+    return bool(resolve(provider.at_hand)(settings.section(provider.name)))
+
+
+# ---------------------------------------------------------------------- surveying
+
+
+def survey_clouds(
+    clouds: Mapping[str, Api],
+    settings: Settings,
+    registry: Registry,
+    facts: Facts,
+    run: RunFolder,
+    tell: Progress,
+) -> list[Discovery]:
+    """Survey every cloud into the run. What stops one is raised when the others came to an end."""
+    types = chosen_types(registry, settings)
+    section = settings.section("audit")
+    keep = keeper(facts.table("privacy")["tag-keys-kept"]["regex"])
+    surveys = []
+    for name, api in clouds.items():
+        provider = registry.providers[getattr(api, "provider", name)]
+        ours = {n: kind for n, kind in types.items() if kind.provider == provider.name}
+        runner = Threads(section.get("concurrency") or 32, section.get("attempts") or 8)
+        surveys.append(_Cloud(api, provider, ours, run, tell, keep, runner))
+    if len(surveys) == 1:
+        return [surveys[0].survey()]
+    _side_by_side(surveys)
+    return [one.found for one in surveys if one.found is not None]
+
+
+def _side_by_side(surveys: list[_Cloud]) -> None:
+    workers = [threading.Thread(target=one.run, daemon=True) for one in surveys]
+    for worker in workers:
+        worker.start()
+    try:
+        for worker in workers:
+            while worker.is_alive():
+                worker.join(0.2)  # a bounded wait lets signals through
+    except BaseException:
+        for one in surveys:
+            one.runner.stop()
+        for worker in workers:
+            worker.join(_PATIENCE)
+        raise
+    for one in surveys:
+        if one.defect is not None:
+            raise one.defect
+
+
+@dataclass(slots=True)
+class _Cloud:
+    """One connection that is being surveyed."""
+
+    api: Api
+    provider: Provider
+    types: Mapping[str, StoreType]
+    sink: RunFolder
+    tell: Progress
+    keep: Callable[[str, str], str]
+    runner: Threads
+    found: Discovery | None = None
+    defect: BaseException | None = None
+    untold: list[str] = field(default_factory=list)
+
+    def run(self) -> None:
+        """Survey it in a thread of its own: what stops it is kept."""
+        try:
+            self.survey()
+        except BaseException as defect:  # raised in the thread that started it
+            self.defect = defect
+
+    def survey(self) -> Discovery:
+        """Where to look, then what is there."""
+        self.found = found = discover(self.api)
+        for account in found.accounts:
+            self.tell.scope(str(account))
+        for gap in found.gaps:
+            self._gap(gap)
+        types = self._told()
+        self.runner.run(
+            _tasks(found, types),
+            api=self.api,
+            store_types=types,
+            sink=self.sink,
+            keep=self.keep,
+            told=self.tell.unit_done,
+            inventory=self.provider.inventory,
+        )
+        for account in found.accounts:
+            for name in self.untold:
+                self._not_told(account, name)
+        return found
+
+    def _told(self) -> dict[str, StoreType]:
+        """The types, as this connection tells them: an export has a form of its own."""
+        form = getattr(self.api, "form", None)
+        if form is None:
+            return dict(self.types)
+        told = {}
+        for name, kind in self.types.items():
+            as_told = kind if kind.is_subject else told_by(kind, form)
+            if as_told is None:
+                self.untold.append(name)
+            else:
+                told[name] = as_told
+        return told
+
+    def _gap(self, gap: Gap) -> None:
+        unit = f"{gap.scope} {gap.kind} {gap.reason}"
+        self.tell.note(f"{unit}: {gap.detail}")
+        self._unread(unit, gap.scope, gap.kind, Unknown(gap.reason, gap.detail))
+
+    def _not_told(self, account: Scope, name: str) -> None:
+        self._unread(f"{account} {name}", account, name, Unknown(Reason.NOT_ASKED, name))
+
+    def _unread(self, unit: str, scope: Scope, kind: str, why: Unknown) -> None:
+        if unit not in self.sink.done:
+            self.sink.begin(unit)
+            state = CoverageState.UNREAD
+            self.sink.finish(unit, Coverage(scope=scope, kind=kind, state=state, gaps=(why,)))
+
+
+def _tasks(found: Discovery, types: Mapping[str, StoreType]) -> Iterator[tuple[Any, str]]:
+    """Units in the order that lets accounts share a client: by service, then region."""
+    # what an account has once comes first: all its questions share one limit of the provider's
+    for name, kind in sorted(types.items(), key=_once_first):
+        if not kind.is_subject:
+            scopes = found.regions if _regional(kind) else found.accounts
+            for scope in sorted(scopes, key=lambda s: (s.region, s.account)):
+                yield scope, name
+
+
+def _regional(kind: StoreType) -> bool:
+    """Whether it is listed in every region; what the provider's inventory lists is not."""
+    return kind.listing is not None and not kind.listing.of and kind.listing.scope == "regional"
+
+
+def _once_first(entry: tuple[str, StoreType]) -> tuple[bool, str]:
+    name, kind = entry
+    return _regional(kind), name

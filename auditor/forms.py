@@ -1,0 +1,43 @@
+"""A store type as it is told by an export: the same declaration, reading rows of another form.
+
+What a form does not tell is unknown, and never "none".
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from .declare import Copies, Grants, Ref, StoreType, Unsaid
+
+OWN = ""  # the form of the provider's own inventory
+_PLAIN = ("label", "region", "bytes", "created", "tags", "encrypted", "only")
+
+
+def told_by(kind: StoreType, form: str) -> StoreType | None:
+    """The type as rows of a form tell it; None when it has no row of that form."""
+    if form == OWN:
+        return replace(kind, listing=None) if kind.row else None
+    row = next((r for r in kind.rows if r.form == form), None)
+    if row is None:
+        return None
+    said = row.values.get
+    return replace(
+        kind,
+        listing=None,
+        row=row.type,
+        needs=(),
+        whole=None,
+        rows=(),
+        id=row.values["id"],
+        also=said("also", ()),
+        copies=said("copies", (Copies(items=Unsaid("copies"), id="@"),)),
+        shares=said("shares", (Grants(items=Unsaid("shares"), account="@"),)),
+        key=said("key", kind.key and Ref(kind.key.to, Unsaid("key"))),
+        origin=said("origin", kind.origin and Ref(kind.origin.to, Unsaid("origin"))),
+        parent=said("parent"),
+        facts={name: said(f"facts.{name}", Unsaid(name)) for name in kind.facts},
+        **{name: said(name, "") for name in _PLAIN},
+    )
+
+
+__all__ = ["OWN", "told_by"]

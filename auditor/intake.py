@@ -1,0 +1,167 @@
+"""Taking in what a provider's inventory lists: rows of many types, dealt out to their units.
+
+A unit begins with its first row; of an account that the inventory had to tell all about, those
+without a row are finished with it: read, and empty.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, Protocol
+
+from .calls import Call, Calls
+from .declare import StoreType
+from .errors import ApiError
+from .model import Reason, Scope, Unknown
+from .plugin import Inventory
+from .reading import path
+from .units import Unit
+
+if TYPE_CHECKING:
+    from .sdk import Inquiry
+
+_FIRST_PAGE, _PAGE = 3, 2  # ranks: what rows ask for leaves before more rows do
+
+Planned = Iterable[tuple[Scope, StoreType]]
+
+
+def row_of(kind: StoreType) -> str:
+    """The row type that opens stores of this type, or leads to their listing; none: ""."""
+    if kind.listing is not None:
+        return kind.listing.of
+    return kind.row
+
+
+class Surveying(Protocol):
+    """What is done of units as rows come; `deal` and `close` with the unit's lock held."""
+
+    def begin(self, unit: Unit) -> None: ...
+    def deal(self, unit: Unit, row: Any) -> None: ...
+    def close(self, unit: Unit) -> None: ...
+
+
+class Intake:
+    """Takes in one provider's inventory."""
+
+    def __init__(
+        self, declared: Inventory, api: Any, calls: Calls, survey: Surveying, planned: Planned
+    ) -> None:
+        self._api, self._calls, self._survey = api, calls, survey
+        self._items, self._total = path(declared.items), declared.total
+        self._type, self._account = path(declared.type), path(declared.account)
+        self._lock = threading.Lock()
+        self._scopes: dict[str, Scope] = {}
+        self._kinds: dict[str, dict[str, StoreType]] = {}  # account → its types, by name
+        self._every: dict[str, StoreType] = {}
+        for scope, kind in planned:
+            self._scopes.setdefault(scope.account, scope)
+            self._kinds.setdefault(scope.account, {})[kind.name] = kind
+            self._every[kind.name] = kind
+        self._by_row: dict[str, list[str]] = {}
+        for name, kind in self._every.items():
+            self._by_row.setdefault(row_of(kind).lower(), []).append(name)
+        self._units: dict[str, dict[str, Unit]] = {}  # account → its units, by type
+        self._failed: dict[str, list[Unknown]] = {}
+        self._left: Counter[str] = Counter()  # inquiries that still tell of an account
+        self._asked = 0
+
+    def ask(self) -> None:
+        """Put every question of the inventory."""
+        rows = sorted({row.lower(): row for row in map(row_of, self._every.values())}.values())
+        inquiries = list(self._api.inventory(list(self._scopes.values()), rows))
+        for inquiry in inquiries:
+            self._left.update(set(inquiry.accounts))
+        self._asked = len(inquiries)
+        for inquiry in inquiries:
+            self._page(inquiry, inquiry.params, 0, _FIRST_PAGE)
+        for account in [a for a in self._scopes if not self._left[a]]:
+            self._failed[account] = [Unknown(Reason.NOT_ASKED, "inventory")]
+            self._finish(account)
+
+    def _page(self, inquiry: Inquiry, params: Mapping[str, Any], so_far: int, rank: int) -> None:
+        def answered(answer: Any) -> None:
+            if isinstance(answer, ApiError):
+                self._fail(inquiry, answer.unknown)
+                self._end(inquiry)
+            else:
+                self._answered(inquiry, params, so_far, answer)
+
+        self._calls.put(
+            Call(inquiry.target, inquiry.target.region, inquiry.op, params, answered, rank)
+        )
+
+    def _answered(
+        self, inquiry: Inquiry, params: Mapping[str, Any], so_far: int, answer: Mapping[str, Any]
+    ) -> None:
+        rows = self._items(answer) or ()
+        for row in rows:
+            self._row(inquiry, row)
+        so_far += len(rows)
+        service, _, operation = inquiry.op.partition(":")
+        following = self._api.next_page(service, operation, params, answer)
+        if following is not None:
+            self._page(inquiry, following, so_far, _PAGE)
+            return
+        total = path(self._total)(answer) if self._total else None
+        if isinstance(total, int) and so_far < total:
+            self._fail(inquiry, Unknown(Reason.MALFORMED, f"{inquiry.op}: {so_far} / {total}"))
+        self._end(inquiry)
+
+    def _row(self, inquiry: Inquiry, row: Any) -> None:
+        account = self._account(row)
+        account = account.lower() if isinstance(account, str) else inquiry.target.account
+        for name in self._by_row.get(str(self._type(row)).lower(), ()):
+            unit = self._unit(inquiry, account, name)
+            if unit is not None:
+                with unit.lock:
+                    self._survey.deal(unit, row)
+
+    def _unit(self, inquiry: Inquiry, account: str, name: str) -> Unit | None:
+        """The unit that a row belongs to; none when it was finished before this run went on.
+
+        An account that was not known to be there is one all the same.
+        """
+        with self._lock:
+            known = self._kinds.get(account)
+            if known is not None and name not in known:
+                return None
+            units = self._units.setdefault(account, {})
+            if name in units:
+                return units[name]
+            scope = self._scopes.get(account) or replace(
+                inquiry.target, account=account, account_name=""
+            )
+            units[name] = Unit(scope, self._every[name], open=1)
+            self._survey.begin(units[name])
+            return units[name]
+
+    def _fail(self, inquiry: Inquiry, why: Unknown) -> None:
+        with self._lock:
+            for account in inquiry.accounts:
+                self._failed.setdefault(account, []).append(why)
+
+    def _end(self, inquiry: Inquiry) -> None:
+        """No more rows come of an inquiry: accounts that no other one tells of are finished."""
+        with self._lock:
+            self._left.subtract(set(inquiry.accounts))
+            self._asked -= 1
+            ended = [a for a in sorted(set(inquiry.accounts)) if not self._left[a]]
+            strangers = [a for a in self._units if a not in self._left] if not self._asked else []
+        for account in (*ended, *strangers):
+            self._finish(account)
+
+    def _finish(self, account: str) -> None:
+        units = self._units.pop(account, {})
+        failed = self._failed.get(account, ())
+        for name, kind in self._kinds.get(account, {}).items():
+            if name not in units:
+                units[name] = Unit(self._scopes[account], kind, open=1)
+                self._survey.begin(units[name])
+        for unit in units.values():
+            with unit.lock:
+                unit.unlisted = unit.unlisted or bool(failed)
+                unit.gaps.update(failed)
+                self._survey.close(unit)
