@@ -1,21 +1,8 @@
-"""Power BI Embedded and Analysis Services: what they hold, their own interfaces tell."""
+"""Azure Analysis Services: cubes; what they hold, their own interface tells."""
 
 from __future__ import annotations
 
 from auditor.sdk import Category, Folded, StoreType
-
-capacity = StoreType(
-    "azure.powerbi.capacity",
-    category=Category.WAREHOUSE,
-    listing=None,
-    row="microsoft.powerbidedicated/capacities",
-    id="id",
-    label="name",
-    region=Folded("location"),
-    tags="tags",
-    facts={"flavour": "sku.name || ''"},
-    source="https://learn.microsoft.com/azure/templates/microsoft.powerbidedicated/capacities",
-)
 
 # backups go to a container, in an address with a signature: it is not read
 server = StoreType(

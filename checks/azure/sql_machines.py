@@ -1,4 +1,4 @@
-"""SQL Server on a machine of Azure's, and MariaDB, which is retired."""
+"""SQL Server on a machine of Azure's: the extension that runs it, and where it backs up to."""
 
 from __future__ import annotations
 
@@ -22,17 +22,4 @@ machine = StoreType(
         "backups_encrypted": "properties.autoBackupSettings.enableEncryption",
     },
     source="https://learn.microsoft.com/azure/templates/microsoft.sqlvirtualmachine/sqlvirtualmachines",
-)
-
-# what remains of it has no published interface any more
-mariadb = StoreType(
-    "azure.mariadb.server",
-    category=Category.RELATIONAL,
-    listing=None,
-    row="microsoft.dbformariadb/servers",
-    id="id",
-    label="name",
-    region=Folded("location"),
-    tags="tags",
-    source="https://learn.microsoft.com/azure/templates/microsoft.dbformariadb/servers",
 )
