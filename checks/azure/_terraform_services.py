@@ -34,9 +34,9 @@ STORES: Mapping[str, tuple[Row, ...]] = {
             facts={"flavour": "sku"},
         ),
     ),
-    "azure.eventgrid.topic": (row("eventgrid_topic", encrypted="`true`"),),
-    "azure.eventgrid.domain": (row("eventgrid_domain", encrypted="`true`"),),
-    "azure.eventgrid.namespace": (row("eventgrid_namespace", encrypted="`true`"),),
+    "azure.eventgrid.topic": (row("eventgrid_topic"),),
+    "azure.eventgrid.domain": (row("eventgrid_domain"),),
+    "azure.eventgrid.namespace": (row("eventgrid_namespace"),),
     "azure.recoveryservices.vault": (
         row(
             "recovery_services_vault",
