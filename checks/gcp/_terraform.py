@@ -66,6 +66,8 @@ def none_where(test: str) -> Value:
 
 
 _PLACED = "custom_placement_config[0].data_locations"
+_REGION = "(contains(location || '', '-') && location) || `null`"
+_LEVEL = "version_template[0].protection_level"
 _ZONED = (last("zone"),)
 
 _bucket = row(
@@ -256,7 +258,10 @@ STORES: Mapping[str, tuple[Row, ...]] = {
             facts={
                 "manager": "'customer'",
                 "owner": Part("id", "/", 1),
-                "protection_level": "version_template[0].protection_level",
+                "protection_level": _LEVEL,
+                # elsewhere, what was imported into one version is not told
+                "material": f"(starts_with({_LEVEL} || '', 'EXTERNAL') && 'external')"
+                " || (import_only && 'imported') || `null`",
             },
         ),
     ),
