@@ -66,7 +66,10 @@ def _none(path: str) -> Value:
     return f"(({path}) && `[[]]`) | [0]"
 
 
-_ZONE = (Folded("edge_zone"), Folded("location"))  # an edge zone lies elsewhere than its region
+_ZONE = (
+    Folded("[edge_zone][?@] | [0]"),
+    Folded("location"),
+)  # an edge zone lies elsewhere than its region
 _KIND = "account_replication_type || ''"
 _GEO = f"ends_with({_KIND}, 'GRS') || ends_with({_KIND}, 'GZRS')"
 _SET = "azure.compute.disk_encryption_set"
@@ -95,7 +98,7 @@ STORES: Mapping[str, tuple[Row, ...]] = {
     "azure.storage.blob_container": (
         row(
             "storage_container",
-            id=("resource_manager_id", "id"),
+            id=("[resource_manager_id][?@] | [0]", "id"),
             account=Folded(
                 (Part("resource_manager_id", "/", 2), Part("storage_account_id", "/", 2))
             ),
@@ -114,7 +117,7 @@ STORES: Mapping[str, tuple[Row, ...]] = {
     "azure.storage.file_share": (
         row(
             "storage_share",
-            id=("resource_manager_id", "id"),
+            id=("[resource_manager_id][?@] | [0]", "id"),
             account=Folded(
                 (Part("resource_manager_id", "/", 2), Part("storage_account_id", "/", 2))
             ),

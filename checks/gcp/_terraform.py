@@ -165,7 +165,7 @@ STORES: Mapping[str, tuple[Row, ...]] = {
         row(
             "filestore_instance",
             "file",
-            region=("location", "zone"),
+            region="location || zone",
             bytes=Size("file_shares[0].capacity_gb", GIB),
             created="create_time",
             key=key_of("kms_key_name"),

@@ -17,7 +17,6 @@ from auditor.declare import Row, StoreType
 from auditor.forms import told_by
 from auditor.model import Scope
 from auditor.registry import resolve
-
 from tests.checks.examples import opened, seen, wanted
 
 HERE = Path(__file__).parent
