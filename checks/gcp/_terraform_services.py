@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 from auditor.sdk import Copies, Part, Ref, Role, Row
 
@@ -11,7 +12,7 @@ from ._terraform import MORE_COPIES, exported_to, key_of, row
 _STREAMED = "stream_configs[].bigquery_destination[].dataset_uri"
 
 
-def _health_store(type_: str, **values: object) -> Row:
+def _health_store(type_: str, **values: Any) -> Row:
     return row(
         f"healthcare_{type_}",
         "healthcare",
