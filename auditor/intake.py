@@ -70,7 +70,7 @@ class Intake:
 
     def ask(self) -> None:
         """Put every question of the inventory."""
-        rows = sorted({row_of(kind) for kind in self._every.values()})
+        rows = sorted({row.lower(): row for row in map(row_of, self._every.values())}.values())
         inquiries = list(self._api.inventory(list(self._scopes.values()), rows))
         for inquiry in inquiries:
             self._left.update(set(inquiry.accounts))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -19,13 +20,9 @@ SCOPE = Scope(provider="azure", partition="AzureCloud", account="", region="")
 def test_a_row_gives_its_store(example: Any) -> None:
     kind = registry().store_types[example["type"]]
     assert isinstance(kind, StoreType)
-    row = example["row"]
-    account = (
-        path("subscriptionId")(row)
-        or path("parent.subscriptionId")(row)
-        or example.get("account", "")
-    )
-    scope = Scope(**{**{n: getattr(SCOPE, n) for n in SCOPE.__slots__}, "account": account})
+    told = [path(where)(example["row"]) for where in ("subscriptionId", "parent.subscriptionId")]
+    account = next((one for one in told if one), example.get("account", ""))
+    scope = replace(SCOPE, account=account)
     store = opened(example, kind, scope)
     assert seen(store, example["store"]) == wanted(example["store"])
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -19,13 +20,9 @@ SCOPE = Scope(provider="gcp", partition="googleapis.com", account="", region="")
 def test_a_row_gives_its_store(example: Any) -> None:
     kind = registry().store_types[example["type"]]
     assert isinstance(kind, StoreType)
-    row = example["row"]
-    account = (
-        path("asset.project")(row)
-        or path("parent.asset.project")(row)
-        or example.get("account", "")
-    )
-    scope = Scope(**{**{n: getattr(SCOPE, n) for n in SCOPE.__slots__}, "account": account})
+    told = [path(where)(example["row"]) for where in ("asset.project", "parent.asset.project")]
+    account = next((one for one in told if one), example.get("account", ""))
+    scope = replace(SCOPE, account=account)
     store = opened(example, kind, scope)
     assert seen(store, example["store"]) == wanted(example["store"])
 
