@@ -36,7 +36,7 @@ def row(type_: str, **values: Any) -> Row:
     """A resource: what all tell, and what is read besides; `region=""` where none is told."""
     told = {
         "id": "id",
-        "account": Folded(Part("id", "/", 2)),
+        "account": Part("id", "/", 2),
         "region": Folded("location"),
         "label": "name",
         "tags": "tags",
@@ -99,9 +99,7 @@ STORES: Mapping[str, tuple[Row, ...]] = {
         row(
             "storage_container",
             id=("[resource_manager_id][?@] | [0]", "id"),
-            account=Folded(
-                (Part("resource_manager_id", "/", 2), Part("storage_account_id", "/", 2))
-            ),
+            account=(Part("resource_manager_id", "/", 2), Part("storage_account_id", "/", 2)),
             region="",
             tags="",
             encrypted="`true`",
@@ -118,9 +116,7 @@ STORES: Mapping[str, tuple[Row, ...]] = {
         row(
             "storage_share",
             id=("[resource_manager_id][?@] | [0]", "id"),
-            account=Folded(
-                (Part("resource_manager_id", "/", 2), Part("storage_account_id", "/", 2))
-            ),
+            account=(Part("resource_manager_id", "/", 2), Part("storage_account_id", "/", 2)),
             region="",
             tags="",
             encrypted="`true`",

@@ -92,7 +92,7 @@ STORES: Mapping[str, tuple[Row, ...]] = {
             "key_vault_key",
             id="versionless_id",
             also=("id", "resource_versionless_id"),
-            account=Folded(Part("resource_versionless_id", "/", 2)),
+            account=Part("resource_versionless_id", "/", 2),
             region="",
             parent=Ref("azure.keyvault.vault", "key_vault_id"),
             facts={
