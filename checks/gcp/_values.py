@@ -25,6 +25,14 @@ _SERVICE = (
 _COMPUTE = "ends_with(@ || '', '-compute@developer.gserviceaccount.com')"
 _APP_ENGINE = "ends_with(@ || '', '@appspot.gserviceaccount.com')"
 _PROJECT = Ask("cloudresourcemanager:projects.get", {"name": Text("projects/{account}")}, once=True)
+# which services need our approval before Google's people look, project by project: of custody
+# (https://docs.cloud.google.com/assured-workloads/access-approval/docs/overview)
+APPROVAL = Ask(
+    "accessapproval:projects.getAccessApprovalSettings",
+    {"name": Text("projects/{account}/accessApprovalSettings")},
+    absent=("NOT_FOUND", "SERVICE_DISABLED"),
+    once=True,
+)["join(',', enrolledServices[].cloudProduct || `[]`) || 'none'"]
 NUMBER = Part(_PROJECT["name"], "/", 1)  # of the project, where no asset tells it
 _MEMBERS = "bindings[].members[]"
 

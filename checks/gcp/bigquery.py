@@ -11,7 +11,7 @@ from typing import Any
 
 from auditor.sdk import Ask, Category, Copies, Epoch, Grants, Ref, Role, StoreType, Text
 
-from ._values import LOCATION, bucket_of, full_name, key, last, project_of
+from ._values import APPROVAL, LOCATION, bucket_of, full_name, key, last, project_of
 
 _DOCS = "https://docs.cloud.google.com/bigquery/docs/reference"
 _DATASET = "datasetReference"
@@ -68,6 +68,7 @@ dataset = StoreType(
         ),
     ),
     facts={
+        "access_approval": APPROVAL,
         "type": "type",
         "external_source": "externalDatasetReference.externalSource || ''",
     },
