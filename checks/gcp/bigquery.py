@@ -22,6 +22,13 @@ _EVERYBODY = "specialGroup == 'allAuthenticatedUsers' || iamMember == 'allUsers'
 _WHOSE: Any = (_ENTRY, project_of(_MEMBER))
 _MILLISECONDS = 1000
 
+
+def _named(form: str, table: str = "tableReference") -> Text:
+    """A table by its project, its dataset and its own name."""
+    parts = ("projectId", "datasetId", "tableId")
+    return Text(form.format(*(f"{{{table}.{part}}}" for part in parts)))
+
+
 dataset = StoreType(
     "gcp.bigquery.dataset",
     category=Category.WAREHOUSE,
@@ -91,7 +98,7 @@ table = StoreType(
         },
     ),
     id=("asset.name", "selfLink", "id"),
-    also=("id",),
+    also=("id", _named("{0}.{1}.{2}"), _named("bq://{0}.{1}.{2}")),
     label="tableReference.tableId",
     region=("location", "asset.location"),
     bytes="numBytes",
@@ -102,7 +109,14 @@ table = StoreType(
     parent=Ref(
         "gcp.bigquery.dataset", Text("{tableReference.projectId}.{tableReference.datasetId}")
     ),
-    origin=Ref("gcp.storage.bucket", bucket_of("externalDataConfiguration.sourceUris[0]")),
+    origin=Ref(
+        "*",
+        (
+            _named("{0}:{1}.{2}", "cloneDefinition.baseTableReference"),
+            _named("{0}:{1}.{2}", "snapshotDefinition.baseTableReference"),
+            bucket_of("externalDataConfiguration.sourceUris[0]"),
+        ),
+    ),
     facts={"type": "type"},
     source=f"{_DOCS}/rest/v2/tables",
 )
