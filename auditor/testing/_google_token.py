@@ -6,6 +6,7 @@ import json
 import threading
 from collections import Counter
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 from pathlib import Path
 
 from ._google_replies import error
@@ -62,21 +63,12 @@ class Tokens:
 
 
 def key_file(folder: Path, url: str, universe: str) -> Path:
-    """The key of a service account that exists nowhere, made for this one server."""
-    from cryptography.hazmat.primitives import serialization
-    from cryptography.hazmat.primitives.asymmetric import rsa
-
-    key = rsa.generate_private_key(public_exponent=65537, key_size=2048)
-    pem = key.private_bytes(
-        serialization.Encoding.PEM,
-        serialization.PrivateFormat.PKCS8,
-        serialization.NoEncryption(),
-    )
+    """The key of a service account that exists nowhere."""
     told = {
         "type": "service_account",
         "project_id": "chu-lumiere-audit",
         "private_key_id": "1",
-        "private_key": pem.decode(),
+        "private_key": _private_key(),
         "client_email": READER,
         "client_id": "1",
         "token_uri": f"{url}/token",
@@ -86,3 +78,18 @@ def key_file(folder: Path, url: str, universe: str) -> Path:
     path.touch(mode=0o600)
     path.write_text(json.dumps(told))
     return path
+
+
+@lru_cache(maxsize=1)
+def _private_key() -> str:
+    """Made once for all fakes of a process: it takes a second."""
+    from cryptography.hazmat.primitives import serialization
+    from cryptography.hazmat.primitives.asymmetric import rsa
+
+    key = rsa.generate_private_key(public_exponent=65537, key_size=2048)
+    pem = key.private_bytes(
+        serialization.Encoding.PEM,
+        serialization.PrivateFormat.PKCS8,
+        serialization.NoEncryption(),
+    )
+    return pem.decode()
