@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
@@ -15,22 +16,37 @@ _READ = "2026-01-15T09:00:00Z"
 _LARGEST = 1000
 
 
-def list_assets(estate: Estate, weather: Weather, path: str, request: Request) -> Reply:
-    """One page of `assets.list`."""
-    parent = path.removesuffix("/assets")
-    types = request.all("assetTypes")
-    if set(types) & set(weather.unknown_types) or int(request.query.get("pageSize", 1)) > _LARGEST:
-        return error(400, "INVALID_ARGUMENT")
-    by_number = {f"projects/{p.number}": p for p in estate.projects}
-    by_id = {f"projects/{p.id}": p for p in estate.projects}
-    wanted = by_number.get(parent) or by_id.get(parent)
-    parent = f"projects/{wanted.number}" if wanted else parent
-    rows = [
-        _asset(asset, request)
-        for asset in estate.assets
-        if asset["assetType"] in types and parent in asset["ancestors"]
-    ]
-    return page({"readTime": _READ, "assets": rows}, "assets", request, weather.page_size)
+class AssetLists:
+    """Which assets a question lists: found once, so that page after page is quick."""
+
+    def __init__(self) -> None:
+        self._places: dict[tuple[str, ...], list[int]] = {}
+        self._lock = threading.Lock()
+
+    def page(self, estate: Estate, weather: Weather, path: str, request: Request) -> Reply:
+        """One page of `assets.list`."""
+        types = frozenset(request.all("assetTypes"))
+        size = int(request.query.get("pageSize") or 1)
+        if types & set(weather.unknown_types) or size > _LARGEST:
+            return error(400, "INVALID_ARGUMENT")
+        places = self._of(estate, path.removesuffix("/assets"), types)
+        reply = page({"readTime": _READ, "assets": places}, "assets", request, weather.page_size)
+        found = [_asset(estate.assets[place], request) for place in reply.body["assets"]]
+        return Reply({**reply.body, "assets": found})
+
+    def _of(self, estate: Estate, parent: str, types: frozenset[str]) -> list[int]:
+        """Where the assets of these types lie that are below a container."""
+        named = {f"projects/{p.id}": f"projects/{p.number}" for p in estate.projects}
+        parent = named.get(parent, parent)
+        with self._lock:
+            key = (parent, *sorted(types))
+            if key not in self._places:
+                self._places[key] = [
+                    place
+                    for place, asset in enumerate(estate.assets)
+                    if asset["assetType"] in types and parent in asset["ancestors"]
+                ]
+            return self._places[key]
 
 
 def _asset(asset: Mapping[str, Any], request: Request) -> dict[str, Any]:

@@ -17,7 +17,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Self
 
-from ._google_assets import asset, list_assets, search_projects
+from ._google_assets import AssetLists, asset, search_projects
 from ._google_projects import resource_manager
 from ._google_replies import error, no_such, page
 from ._google_token import Tokens, key_file
@@ -98,6 +98,7 @@ class GoogleFake:
         self._server = HttpsServer(self._answer)
         self._lock = threading.Lock()
         self._window: list[float] = []
+        self._lists = AssetLists()
 
     def __enter__(self) -> Self:
         self._server.__enter__()
@@ -155,7 +156,7 @@ class GoogleFake:
             return resource_manager(self.estate, self.weather, bare, request)
         if service == "cloudasset" and bare.endswith("/assets"):
             wait = self._spent()
-            return wait or list_assets(self.estate, self.weather, bare, request)
+            return wait or self._lists.page(self.estate, self.weather, bare, request)
         if service == "cloudasset" and bare.endswith(":searchAllResources"):
             return search_projects(self.estate, self.weather, bare, request)
         return self._told(service, bare, request)
