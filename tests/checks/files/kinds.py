@@ -68,9 +68,7 @@ DISK = StoreType(
     id="id",
     label="name",
     region=Folded("location"),
-    copies=(
-        Copies(items="sku.name[?@ == 'x']", role=Role.BACKUP, region=Paired("location")),
-    ),
+    copies=(Copies(items="sku.name[?@ == 'x']", role=Role.BACKUP, region=Paired("location")),),
     bytes=Size("properties.diskSizeGB", GIB),
     source=_PAGE,
 )
