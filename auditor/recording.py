@@ -19,7 +19,7 @@ from .model import Gap, Reason, Scope
 from .sdk import Api, Inquiry
 
 _NEXT = "__next__"
-_DEMO = ("aws",)
+_DEMO = ("aws", "azure", "gcp")
 _SCOPE = ("provider", "partition", "account", "region", "account_name")
 
 
