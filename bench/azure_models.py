@@ -1,6 +1,6 @@
 """Makes what the static check of Azure's declarations resolves against, and the table of versions.
 
-    python -m venv sdks && sdks/bin/pip install $(python -m bench.azure_models)
+    python -m venv sdks && sdks/bin/pip install -r bench/azure_models.txt
     sdks/bin/python -m bench.azure_models checks/azure
 
 An SDK is read, not imported. Of every type the newest stable version is taken that any SDK holds; a
@@ -22,77 +22,7 @@ from typing import Any
 from .azure_sdks import Read, Room, rooms
 
 # The SDK of every namespace that a store type names, and its version.
-SDKS = {
-    "azure-mgmt-appconfiguration": "5.0.0",
-    "azure-mgmt-applicationinsights": "4.1.0",
-    "azure-mgmt-batch": "19.0.0",
-    "azure-mgmt-botservice": "2.0.0",
-    "azure-mgmt-cognitiveservices": "14.1.0",
-    "azure-mgmt-communication": "3.0.0",
-    "azure-mgmt-compute": "39.0.0",
-    "azure-mgmt-confidentialledger": "1.0.1",
-    "azure-mgmt-confluent": "2.1.0",
-    "azure-mgmt-containerregistry": "15.0.0",
-    "azure-mgmt-cosmosdb": "10.0.0",
-    "azure-mgmt-cosmosdbforpostgresql": "1.0.0",
-    "azure-mgmt-databox": "4.0.0",
-    "azure-mgmt-databoxedge": "3.0.0",
-    "azure-mgmt-databricks": "3.0.0",
-    "azure-mgmt-datafactory": "10.0.0",
-    "azure-mgmt-dataprotection": "2.2.0",
-    "azure-mgmt-datashare": "1.0.1",
-    "azure-mgmt-desktopvirtualization": "2.0.0",
-    "azure-mgmt-digitaltwins": "7.0.0",
-    "azure-mgmt-elastic": "3.0.0",
-    "azure-mgmt-elasticsan": "2.0.0",
-    "azure-mgmt-eventgrid": "10.4.0",
-    "azure-mgmt-eventhub": "12.0.0",
-    "azure-mgmt-fabric": "1.0.0",
-    "azure-mgmt-fileshares": "1.0.0b1",
-    "azure-mgmt-hdinsight": "9.0.1",
-    "azure-mgmt-healthbot": "1.0.0",
-    "azure-mgmt-healthcareapis": "2.1.0",
-    "azure-mgmt-healthdataaiservices": "1.0.0",
-    "azure-mgmt-iotcentral": "9.0.1",
-    "azure-mgmt-iothub": "4.0.0",
-    "azure-mgmt-keyvault": "14.1.0",
-    "azure-mgmt-kusto": "4.0.0",
-    "azure-mgmt-loganalytics": "14.0.0",
-    "azure-mgmt-machinelearningservices": "1.0.1",
-    "azure-mgmt-managementgroups": "2.0.0",
-    "azure-mgmt-mongocluster": "1.2.0",
-    "azure-mgmt-mongodbatlas": "1.0.0",
-    "azure-mgmt-monitor": "7.0.0",
-    "azure-mgmt-monitorworkspaces": "1.0.0",
-    "azure-mgmt-mysqlflexibleservers": "1.0.0",
-    "azure-mgmt-neonpostgres": "1.0.1",
-    "azure-mgmt-netapp": "18.0.0",
-    "azure-mgmt-oracledatabase": "4.0.0",
-    "azure-mgmt-postgresqlflexibleservers": "3.0.0",
-    "azure-mgmt-powerbidedicated": "2.0.0",
-    "azure-mgmt-purestorageblock": "1.0.0",
-    "azure-mgmt-purview": "1.0.1",
-    "azure-mgmt-rdbms": "10.1.1",
-    "azure-mgmt-recoveryservices": "4.3.0",
-    "azure-mgmt-recoveryservicesbackup": "11.2.0",
-    "azure-mgmt-recoveryservicessiterecovery": "2.0.0",
-    "azure-mgmt-redis": "14.5.0",
-    "azure-mgmt-redisenterprise": "3.1.0",
-    "azure-mgmt-resource-subscriptions": "1.0.0",
-    "azure-mgmt-resourcegraph": "8.0.1",
-    "azure-mgmt-search": "9.2.0",
-    "azure-mgmt-servicebus": "10.0.0",
-    "azure-mgmt-signalr": "1.2.0",
-    "azure-mgmt-sql": "4.0.0",
-    "azure-mgmt-sqlvirtualmachine": "1.0.0",
-    "azure-mgmt-storage": "25.3.0",
-    "azure-mgmt-storagecache": "4.1.0",
-    "azure-mgmt-storagemover": "3.1.0",
-    "azure-mgmt-storagesync": "2.1.0",
-    "azure-mgmt-streamanalytics": "1.0.0",
-    "azure-mgmt-synapse": "2.0.0",
-    "azure-mgmt-workloads": "1.0.0",
-}  # fmt: skip
+SDKS = Path(__file__).with_suffix(".txt")
 
 # What the SDKs hold, in hundreds of polymorphic shapes, and no store type will ask.
 LEFT_OUT = ("microsoft.datafactory/factories/",)
@@ -103,7 +33,11 @@ LEFT_OUT = ("microsoft.datafactory/factories/",)
 # https://learn.microsoft.com/azure/templates/microsoft.analysisservices/2017-08-01/servers
 # https://learn.microsoft.com/azure/templates/microsoft.videoindexer/2025-04-01/accounts
 # https://learn.microsoft.com/azure/governance/resource-graph/reference/supported-tables-resources
-_ENVELOPE = {"id": "s", "name": "s", "type": "s", "location": "s", "tags": ["m", "s"]}
+_ENVELOPE: dict[str, Any] = {
+    **dict.fromkeys(("id", "name", "type", "location"), "s"),
+    "tags": ["m", "s"],
+    "sku": {"name": "s", "tier": "s", "capacity": "n"},
+}
 _WITH_IDENTITY = {"resourceId": "s", "userAssignedIdentity": "s"}
 BY_HAND: dict[str, tuple[str, dict[str, Any]]] = {
     "Microsoft.AnalysisServices/servers": (
@@ -246,7 +180,7 @@ def _short(told: Mapping[str, str]) -> dict[str, str]:
 def document(snapshot: Snapshot) -> dict[str, Any]:
     """The snapshot as it is stored."""
     return {
-        "sdks": SDKS,
+        "sdks": sdks(),
         "types": {
             one.name: [one.version, one.get, one.listed]
             for _, one in sorted(snapshot.types.items())
@@ -256,10 +190,15 @@ def document(snapshot: Snapshot) -> dict[str, Any]:
     }
 
 
+def sdks() -> dict[str, str]:
+    """The SDKs that are named, and their versions."""
+    return dict(line.split("==") for line in SDKS.read_text().split())
+
+
 def read() -> Snapshot:
     """Every SDK that is installed; it must be the one that is named here."""
     snapshot = Snapshot()
-    for name, wanted in sorted(SDKS.items()):
+    for name, wanted in sorted(sdks().items()):
         try:
             held = distribution(name)
         except PackageNotFoundError:
@@ -290,7 +229,4 @@ def main(folder: Path) -> None:
 
 
 if __name__ == "__main__":
-    if len(sys.argv) > 1:
-        main(Path(sys.argv[1]))
-    else:
-        print(*(f"{name}=={version}" for name, version in SDKS.items()))
+    main(Path(sys.argv[1]))

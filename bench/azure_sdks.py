@@ -24,6 +24,7 @@ _LISTS = ("list", "List", "Sequence", "ItemPaged", "Iterable")
 _MAPS = ("dict", "Dict", "Mapping", "MutableMapping")
 _TOLD = re.compile(r":(?:var)?type (\w+): (.*?)(?= :\w|$)")
 _WORD = re.compile(r"~?[\w.]+")
+_VERSIONS = ("'api-version', '([^']+)'", "'api_version', '([^']+)'", "api_version = '([^']+)'")
 _TYPE = re.compile(r"\w+(?:\.\w+)*$")
 
 
@@ -239,9 +240,7 @@ def _built(builder: ast.FunctionDef) -> tuple[str, str] | None:
     """The address and the version that a request is built with."""
     text = ast.unparse(builder)
     url = re.search(r"_?url = (?:kwargs\.pop\('template_url', )?'([^']+)'", text)
-    version = re.search(r"'api-version', '([^']+)'", text) or re.search(
-        r"api_version = '([^']+)'", text
-    )
+    version = next(filter(None, (re.search(form, text) for form in _VERSIONS)), None)
     if "method='GET'" in text and url and version:
         return url[1], version[1]
     return None
