@@ -57,6 +57,67 @@ def test_every_word_misspelt_is_reported(name: str) -> None:
     assert missed == []
 
 
+@pytest.mark.parametrize(
+    "name",
+    [
+        "storage.account",
+        "storage.blob_container",
+        "storage.file_share",
+        "compute.disk",
+        "compute.snapshot",
+        "compute.image",
+        "compute.gallery_image_version",
+        "sql.server",
+        "sql.database",
+        "sql.managed_instance",
+        "sql.managed_database",
+        "sql.ltr_backup",
+        "postgres.flexible_server",
+        "mysql.flexible_server",
+        "cosmosdb.account",
+        "kusto.cluster",
+        "kusto.database",
+        "synapse.workspace",
+        "synapse.sql_pool",
+        "databricks.workspace",
+        "fabric.capacity",
+        "redis.cache",
+        "redis.enterprise_database",
+        "search.service",
+        "eventhub.namespace",
+        "servicebus.namespace",
+        "eventgrid.topic",
+        "eventgrid.namespace",
+        "recoveryservices.vault",
+        "dataprotection.backup_vault",
+        "loganalytics.workspace",
+        "appinsights.component",
+        "containerregistry.registry",
+        "containerregistry.replication",
+        "machinelearning.workspace",
+        "cognitiveservices.account",
+        "keyvault.vault",
+        "keyvault.managed_hsm",
+        "keyvault.key",
+        "netapp.volume",
+        "netapp.backup",
+        "hdinsight.cluster",
+        "batch.account",
+        "avd.host_pool",
+        "healthcareapis.workspace",
+        "healthcareapis.fhir_service",
+        "healthcareapis.dicom_service",
+        "healthcareapis.iot_connector",
+        "healthcareapis.api_for_fhir",
+        "healthdataaiservices.deid_service",
+        "healthbot.bot",
+        "workloads.epic_virtual_instance",
+    ],
+)
+def test_promised_types_are_there(name: str) -> None:
+    assert f"azure.{name}" in TYPES
+
+
 @pytest.mark.parametrize("name", ALL)
 def test_what_is_asked_is_asked_in_a_known_version(name: str) -> None:
     asked = operations_of(TYPES[name])

@@ -132,10 +132,25 @@ def test_what_cannot_be_read_is_no_operation(operation: str) -> None:
     assert MODELS.operation(operation) is None
 
 
-def test_a_read_that_hands_over_keys_or_content_is_refused() -> None:
-    assert not MODELS.operation("Microsoft.DocumentDB:databaseAccounts/readonlykeys").reads
-    assert not MODELS.operation("Microsoft.AppConfiguration:configurationStores/keyValues").reads
-    assert MODELS.operation("Microsoft.AppConfiguration:configurationStores").reads
+@pytest.mark.parametrize(
+    ("operation", "looks"),
+    [
+        ("Microsoft.AppConfiguration:configurationStores", True),
+        ("Microsoft.AppConfiguration:configurationStores/keyValues", False),
+        ("Microsoft.DocumentDB:databaseAccounts", True),
+        ("Microsoft.DocumentDB:databaseAccounts/readonlykeys", False),
+        ("Microsoft.HDInsight:clusters/configurations", False),
+        ("Microsoft.KeyVault:vaults/keys", True),  # the public part, and what it may be used for
+        ("Microsoft.KeyVault:vaults/secrets", False),
+        ("Microsoft.Automation:automationAccounts/jobs/output", False),
+        ("Microsoft.ContainerInstance:containerGroups/containers/logs", False),
+        ("Microsoft.Sql:servers/databases/sqlVulnerabilityAssessments/scans/scanResults", False),
+        ("Microsoft.Web:sites", True),
+        ("Microsoft.Web:sites/config", False),
+    ],
+)
+def test_a_read_that_hands_over_keys_or_content_is_refused(operation: str, looks: bool) -> None:
+    assert MODELS.operation(operation).reads is looks
 
 
 def test_a_shape_may_hold_itself() -> None:
