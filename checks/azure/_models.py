@@ -34,7 +34,6 @@ _CONTENT = (
     "microsoft.containerinstance/containergroups/containers/logs",
     "microsoft.containerservice/managedclusters/commandresults",
     "microsoft.documentdb/databaseaccounts/readonlykeys",
-    "microsoft.hdinsight/clusters/configurations",
     "microsoft.keyvault/vaults/secrets",
     "microsoft.sql/servers/databases/sqlvulnerabilityassessments",
     "microsoft.sql/servers/databases/vulnerabilityassessments",

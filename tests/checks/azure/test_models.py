@@ -139,10 +139,9 @@ def test_what_cannot_be_read_is_no_operation(operation: str) -> None:
         ("Microsoft.AppConfiguration:configurationStores/keyValues", False),
         ("Microsoft.DocumentDB:databaseAccounts", True),
         ("Microsoft.DocumentDB:databaseAccounts/readonlykeys", False),
-        ("Microsoft.HDInsight:clusters/configurations", False),
         ("Microsoft.KeyVault:vaults/keys", True),  # the public part, and what it may be used for
         ("Microsoft.KeyVault:vaults/secrets", False),
-        ("Microsoft.Automation:automationAccounts/jobs/output", False),
+        ("Microsoft.Automation:automationAccounts/variables", False),
         ("Microsoft.ContainerInstance:containerGroups/containers/logs", False),
         ("Microsoft.Sql:servers/databases/sqlVulnerabilityAssessments/scans/scanResults", False),
         ("Microsoft.Web:sites", True),
@@ -151,6 +150,12 @@ def test_what_cannot_be_read_is_no_operation(operation: str) -> None:
 )
 def test_a_read_that_hands_over_keys_or_content_is_refused(operation: str, looks: bool) -> None:
     assert MODELS.operation(operation).reads is looks
+
+
+def test_what_is_refused_by_name_is_there() -> None:
+    refused = import_module("auditor.checks.azure._models")._CONTENT
+    known = [kind.lower() for kind in HELD["types"]]
+    assert [one for one in refused if not any(kind.startswith(one) for kind in known)] == []
 
 
 def test_a_shape_may_hold_itself() -> None:
