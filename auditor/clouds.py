@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
+from pathlib import Path
 from typing import Any
 
 from .declare import StoreType
@@ -13,6 +14,7 @@ from .discover import Discovery, discover
 from .errors import CredentialsError, SettingsError
 from .facts import Facts
 from .forms import told_by
+from .gathering import Gathering
 from .masking import keeper
 from .model import Coverage, CoverageState, Gap, Reason, Scope, Unknown
 from .plugin import Provider
@@ -22,7 +24,10 @@ from .runners import Threads
 from .runs import RunFolder
 from .sdk import Api
 from .settings import Settings
+from .stored import run_of, stored
+from .units import Sink
 
+_EXPORTS = "auditor.checks.files._api:exports"
 _PATIENCE = 2.0  # seconds that an interrupted cloud is given to end its present calls
 
 
@@ -76,6 +81,25 @@ def connections(settings: Settings, registry: Registry) -> dict[str, Api]:
     return {name: resolve(registry.providers[name].api)(settings.section(name)) for name in used}
 
 
+def exported(files: Sequence[Path], settings: Settings, registry: Registry) -> dict[str, Api]:
+    """A connection to every file that was exported, and to every run that was made before."""
+    found: dict[str, Api] = {}
+    exports = []
+    for file in files:
+        run = run_of(file)
+        if run is None:
+            exports.append(file)
+        else:
+            found.update(stored(run))
+    if exports:
+        named = {"azure": settings.section("azure").get("cloud"),
+                 "gcp": settings.section("gcp").get("universe")}  # fmt: skip
+        partitions = {name: cloud for name, cloud in named.items() if cloud}
+        types = chosen_types(registry, settings).values()
+        found.update(resolve(_EXPORTS)(exports, types, partitions))
+    return found
+
+
 def _at_hand(provider: Provider, settings: Settings) -> bool:
     """Whether settings or credentials of a cloud are there; asks nothing."""
     if not provider.at_hand:
@@ -99,15 +123,26 @@ def survey_clouds(
     section = settings.section("audit")
     keep = keeper(facts.table("privacy")["tag-keys-kept"]["regex"])
     surveys = []
+    gathered = Gathering(run) if any(hasattr(api, "source") for api in clouds.values()) else None
     for name, api in clouds.items():
+        sink = gathered.source(*_source(name, api)) if gathered else run
         provider = registry.providers[getattr(api, "provider", name)]
         ours = {n: kind for n, kind in types.items() if kind.provider == provider.name}
         runner = Threads(section.get("concurrency") or 32, section.get("attempts") or 8)
-        surveys.append(_Cloud(api, provider, ours, run, tell, keep, runner))
+        surveys.append(_Cloud(api, provider, ours, sink, tell, keep, runner))
     if len(surveys) == 1:
-        return [surveys[0].survey()]
-    _side_by_side(surveys)
+        surveys[0].survey()
+    else:
+        _side_by_side(surveys)
+    if gathered:
+        gathered.end()
     return [one.found for one in surveys if one.found is not None]
+
+
+def _source(name: str, api: Any) -> tuple[str, str]:
+    """What a connection is called where several tell of one estate, and of what moment it tells."""
+    source = getattr(api, "source", None)
+    return (str(source), source.date) if source else (name, "")
 
 
 def _side_by_side(surveys: list[_Cloud]) -> None:
@@ -136,7 +171,7 @@ class _Cloud:
     api: Api
     provider: Provider
     types: Mapping[str, StoreType]
-    sink: RunFolder
+    sink: Sink
     tell: Progress
     keep: Callable[[str, str], str]
     runner: Threads
@@ -158,6 +193,10 @@ class _Cloud:
             self.tell.scope(str(account))
         for gap in found.gaps:
             self._gap(gap)
+        told_before = getattr(self.api, "survey", None)
+        if told_before is not None:
+            told_before(self.sink)
+            return found
         types = self._told()
         self.runner.run(
             _tasks(found, types),
@@ -166,7 +205,7 @@ class _Cloud:
             sink=self.sink,
             keep=self.keep,
             told=self.tell.unit_done,
-            inventory=self.provider.inventory,
+            inventory=getattr(self.api, "shape", self.provider.inventory),
         )
         for account in found.accounts:
             for name in self.untold:

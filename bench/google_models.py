@@ -89,7 +89,7 @@ def _method(method: Mapping[str, Any], base: str) -> dict[str, Any]:
     return {
         "http": method["httpMethod"],
         "path": f"{base}{method['path']}",
-        "parameters": {name: _shape(p) for name, p in sorted(parameters.items())},
+        "parameters": {name: shape(p) for name, p in sorted(parameters.items())},
         "required": sorted(name for name, p in parameters.items() if p.get("required")),
         "response": method["response"]["$ref"],
     }
@@ -102,7 +102,7 @@ def _reached(schemas: Mapping[str, Any], wanted: list[str]) -> dict[str, Any]:
     while waiting:
         name = waiting.pop()
         if name not in found:
-            found[name] = _shape(schemas[name])
+            found[name] = shape(schemas[name])
             waiting.extend(_named(schemas[name]))
     return dict(sorted(found.items()))
 
@@ -118,21 +118,21 @@ def _named(schema: Any) -> Iterator[str]:
             yield from _named(value)
 
 
-def _shape(schema: Mapping[str, Any]) -> Any:
+def shape(schema: Mapping[str, Any]) -> Any:
     """A schema as `"kind"`, `"#name"`, `[item]`, `{"map": item}`, `{"of": members}`, choices."""
     if schema.get("repeated"):
-        return [_shape({**schema, "repeated": False})]
+        return [shape({**schema, "repeated": False})]
     if "$ref" in schema:
         return f"#{schema['$ref']}"
     kind = schema.get("type", "any")
     if kind == "array":
-        return [_shape(schema["items"])]
+        return [shape(schema["items"])]
     if kind != "object":
         return _scalar(schema, kind)
     if "properties" in schema:
-        return {"of": {name: _shape(s) for name, s in sorted(schema["properties"].items())}}
+        return {"of": {name: shape(s) for name, s in sorted(schema["properties"].items())}}
     inner = schema.get("additionalProperties")
-    return {"map": _shape(inner)} if inner else {"of": {}}
+    return {"map": shape(inner)} if inner else {"of": {}}
 
 
 def _scalar(schema: Mapping[str, Any], kind: str) -> Any:

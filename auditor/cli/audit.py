@@ -56,6 +56,14 @@ def _levels(context: click.Context, option: click.Parameter, given: tuple[str, .
     help="Audit the recorded clouds of an invented hospital group: no network, no credentials.",
 )
 @click.option(
+    "--from",
+    "exports",
+    multiple=True,
+    metavar="FILE",
+    help="Read this export instead of asking any cloud: Azure Resource Graph, Google Cloud Asset"
+    " Inventory, AWS Config, a Terraform or OpenTofu state, or a run of ours; repeatable.",
+)
+@click.option(
     "--resume",
     is_flag=False,
     flag_value=_LATEST,
@@ -86,7 +94,8 @@ def _levels(context: click.Context, option: click.Parameter, given: tuple[str, .
 @documents_options
 @settings_options
 def command(
-    demo: bool, resume: str | None, fail_on: list[str], allow_partial: bool, sample: bool,
+    demo: bool, exports: tuple[str, ...], resume: str | None, fail_on: list[str],
+    allow_partial: bool, sample: bool,
     as_of: date | None, formats: tuple[str, ...], folder: str | None, config: str | None,
     overrides: tuple[str, ...], facts_dirs: tuple[str, ...], dossier: str | None,
 ) -> int:  # fmt: skip
@@ -97,6 +106,7 @@ def command(
 
     from ._documents import STDOUT, tell, wanted
 
+    _apart(exports, demo, sample)
     settings = settings_of(config, overrides, facts_dirs, dossier)
     if fail_on:
         settings = settings.replacing("judge", fail_on=fail_on)
@@ -109,11 +119,21 @@ def command(
         folder = folder or _DEMO
         formats = formats or (("json",) if folder == STDOUT else _every_format(settings))
     chosen, place = wanted(settings, formats, folder)
-    done = _audited(settings, demo, resume, as_of, config)
+    done = _audited(settings, demo, exports, resume, as_of, config)
     _took(done)
     tell(done, settings, chosen, place)
     _conclude(done, demo)
     return Exit.DONE if demo else done.exit_code
+
+
+def _apart(exports: tuple[str, ...], demo: bool, sample: bool) -> None:
+    """An export is all there is: no recording, and no content to read."""
+    from auditor.errors import UsageError
+
+    for asked, flag in ((demo, "--demo"), (sample, "--sample")):
+        if exports and asked:
+            said = words()("--from and {flag} cannot be together", flag=flag)
+            raise UsageError(said, hint=words()("leave one of them out"))
 
 
 def _demo_settings(settings: Settings) -> Settings:
@@ -135,19 +155,23 @@ def _every_format(settings: Settings) -> tuple[str, ...]:
 
 
 def _audited(
-    settings: Settings, demo: bool, resume: str | None, as_of: date | None, config: str | None
-) -> Done:
+    settings: Settings, demo: bool, exports: tuple[str, ...], resume: str | None,
+    as_of: date | None, config: str | None,
+) -> Done:  # fmt: skip
     """The audit itself; while it runs, an interruption says how to take it up again."""
     from auditor import pipeline
 
+    from ._exports import opened, written
     from ._progress import progress
     from ._telling import RESUME
 
-    again = ["auditor audit", *(["--demo"] if demo else []), *([f"-c {config}"] if config else [])]
+    again = ["auditor audit", *(["--demo"] if demo else []), *written(exports)]
+    again += [f"-c {config}"] if config else []
+    run, clouds = _run(resume, settings), opened(exports, settings) if exports else None
     token = RESUME.set((settings.runs, " ".join([*again, "--resume {run}"])))
     with progress() as told:
         done = pipeline.audit(
-            settings, resume=_run(resume, settings), progress=told, demo=demo, as_of=as_of
+            settings, resume=run, progress=told, demo=demo, as_of=as_of, clouds=clouds
         )
     RESUME.reset(token)
     return done
@@ -183,6 +207,8 @@ def _took(done: Done) -> None:
 
     with RunFolder.open(done.run) as run:
         for provider, identity in sorted(run.header.get("identity", {}).items()):
+            if "credentials" not in identity and ("file" in identity or "run" in identity):
+                continue  # an export was told when it was opened
             told = ", ".join(f"{key} {value}" for key, value in sorted(identity.items()) if value)
             said = words()("credentials taken for {provider}", provider=provider)
             say(f"{words().title(said)} {told}")

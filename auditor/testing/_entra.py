@@ -30,6 +30,7 @@ class Entra:
         self._lock = threading.Lock()
         self.blocked = ""
         self.claims = ""
+        self.stubborn = False  # never satisfied, whatever is claimed
         self.grants = 0
 
     @property
@@ -52,7 +53,15 @@ class Entra:
             return "missing"
         if since is None or self._clock() - since > self._lifetime:
             return "expired"
-        return "claims" if self.claims and self.claims not in claims else ""
+        return "" if self._claimed(claims) else "claims"
+
+    def _claimed(self, claims: str) -> bool:
+        """Whether a token was asked for with what is wanted: clients add claims of their own."""
+        if not self.claims:
+            return True
+        asked = json.loads(claims or "{}").get("access_token", {})
+        wanted = json.loads(self.claims)["access_token"]
+        return all(asked.get(name) == value for name, value in wanted.items())
 
     def answer(self, request: Request, url: str) -> Reply | None:
         """What the authority answers; None where it is not asked."""
@@ -90,7 +99,8 @@ class Entra:
         claims = {"tid": self._tenant, "appid": form.get("client_id", ""), "n": next(self._numbers)}
         token = ".".join(map(_part, ({"alg": "none"}, claims, {})))
         with self._lock:
-            self._given[token] = (self._clock(), form.get("claims", ""))
+            kept = "" if self.stubborn else form.get("claims", "")
+            self._given[token] = (self._clock(), kept)
         return Reply(
             {
                 "token_type": "Bearer",

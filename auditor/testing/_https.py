@@ -18,7 +18,7 @@ from ipaddress import IPv4Address
 from pathlib import Path
 from threading import Thread
 from typing import Any, Self
-from urllib.parse import parse_qsl, unquote, urlsplit
+from urllib.parse import parse_qs, parse_qsl, unquote, urlsplit
 
 LOOPBACK = "127.0.0.1"
 
@@ -32,6 +32,11 @@ class Request:
     query: Mapping[str, str]
     headers: Mapping[str, str]
     body: bytes = b""
+    asked: str = ""  # the query as it came
+
+    def all(self, name: str) -> list[str]:
+        """Every value that the query has under a name."""
+        return parse_qs(self.asked, keep_blank_values=True).get(name, [])
 
     def json(self) -> Any:
         """The body's JSON value; nothing where there is none."""
@@ -135,6 +140,7 @@ class _Handler(BaseHTTPRequestHandler):
             query=dict(parse_qsl(target.query, keep_blank_values=True)),
             headers={name.lower(): value for name, value in self.headers.items()},
             body=self.rfile.read(length) if length else b"",
+            asked=target.query,
         )
 
     def log_message(self, format: str, *args: Any) -> None:

@@ -135,9 +135,9 @@ class AzureFake:
         """Refuse each token with this error of the authority: 53003 is conditional access."""
         self._entra.blocked = number
 
-    def challenge(self, claims: str) -> None:
-        """Refuse each token that was not asked for with these claims."""
-        self._entra.claims = claims
+    def challenge(self, claims: str, *, ever: bool = False) -> None:
+        """Refuse each token that was not asked for with these claims; or `ever`, with any."""
+        self._entra.claims, self._entra.stubborn = claims, ever
 
     def hide(self, *subscriptions: str) -> None:
         """Let Resource Graph leave these out without a word."""

@@ -47,7 +47,7 @@ _plan = row(
     label="name",
     copies=(
         _destinations("rule[].copy_action[].destination_vault_arn"),
-        _destinations("rule[].target_logically_air_gapped_backup_vault_arn[] || `[]`"),
+        _destinations("rule[].target_logically_air_gapped_backup_vault_arn | [?@]"),
     ),
 )
 

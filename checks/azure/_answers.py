@@ -71,6 +71,9 @@ def in_our_terms(name: str) -> Iterator[None]:
     except AzureError as error:
         kind = type(error).__name__
         raise ApiError(Reason.MALFORMED, f"{name}: {kind}", again=True) from None
+    except OSError as error:  # authorities that can no longer be read
+        kind = type(error).__name__
+        raise ApiError(Reason.UNREACHABLE, f"{name}: {kind}", again=True) from None
 
 
 def document(name: str, content: bytes) -> dict[str, Any]:

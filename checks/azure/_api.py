@@ -13,10 +13,20 @@ import re
 import threading
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import count
+from pathlib import Path
 from typing import Any
 from urllib.parse import quote, urlsplit
 
-from auditor.sdk import ApiError, CredentialsError, Gap, Inquiry, Quota, Reason, Scope
+from auditor.sdk import (
+    ApiError,
+    CredentialsError,
+    Gap,
+    Inquiry,
+    Quota,
+    Reason,
+    Scope,
+    SettingsError,
+)
 
 from . import _inventory as graph
 from ._accounts import DESCENDANTS, SUBSCRIPTIONS, Subscriptions
@@ -48,7 +58,7 @@ class Azure:
     def __init__(self, settings: Mapping[str, Any]) -> None:
         self._cloud = cloud_of(settings)
         self._tokens = Tokens(self._cloud, settings)
-        self._pipeline = _pipeline(settings.get("ca") or True)
+        self._pipeline = _pipeline(_trusted(settings))
         self._quota = Quota(graph.ALLOWED, graph.SECONDS)
         self._accounts = Subscriptions(self, settings)
         self.partition = self._cloud.name
@@ -203,6 +213,14 @@ def _version_of(name: str) -> str:
     from ._versions import version_of
 
     return version_of(name)
+
+
+def _trusted(settings: Mapping[str, Any]) -> str | bool:
+    """The authorities of the settings, or those of the machine."""
+    ca = settings.get("ca")
+    if ca and not Path(ca).is_file():
+        raise SettingsError("azure: ca is no file", hint=_REACH_HINT)
+    return ca or True
 
 
 def _pipeline(verify: str | bool) -> Any:

@@ -15,18 +15,19 @@ _GEO = "properties.geoDataReplication.locations"
 _KEY = "properties.encryption.keyVaultProperties[0]"
 
 KEY = Ref("azure.keyvault.key", key_uri(f"{_KEY}.keyVaultUri", f"{_KEY}.keyName"))
+# only the Premium tier copies data: another has no locations to tell
+TOLD = f"sku.name && sku.name != 'Premium' || {_GEO} || `null`"
 REPLICAS = Copies(items=f"{_GEO}[?roleType != 'Primary']", region=Folded("locationName"))
 
 
 def said_of(namespace: str) -> dict[str, Value]:
     """The facts of a namespace of this operation: its tier, its pair, who reaches it."""
-    aliases = Ask(f"{namespace}/disasterRecoveryConfigs", {"path": PAIRS})
+    aliases = Ask(
+        f"{namespace}/disasterRecoveryConfigs", {"path": Text("{id}/disasterRecoveryConfigs")}
+    )
     return {
         "flavour": "sku.name || ''",
-        "geo_redundant": f"length({_GEO} || `[]`) > `1`",
+        "geo_redundant": f"({TOLD}) && length({_GEO} || `[]`) > `1`",
         "settings_copied_to": aliases["value[0].properties.partnerNamespace || ''"],
         "publicly_accessible": reachable(),
     }
-
-
-PAIRS = Text("{id}/disasterRecoveryConfigs")

@@ -36,7 +36,7 @@ def row(type_: str, **values: Any) -> Row:
     """A resource: what all tell, and what is read besides; `region=""` where none is told."""
     told = {
         "id": "id",
-        "account": Folded(Part("id", "/", 2)),
+        "account": Part("id", "/", 2),
         "region": Folded("location"),
         "label": "name",
         "tags": "tags",
@@ -66,7 +66,10 @@ def _none(path: str) -> Value:
     return f"(({path}) && `[[]]`) | [0]"
 
 
-_ZONE = (Folded("edge_zone"), Folded("location"))  # an edge zone lies elsewhere than its region
+_ZONE = (
+    Folded("[edge_zone][?@] | [0]"),
+    Folded("location"),
+)  # an edge zone lies elsewhere than its region
 _KIND = "account_replication_type || ''"
 _GEO = f"ends_with({_KIND}, 'GRS') || ends_with({_KIND}, 'GZRS')"
 _SET = "azure.compute.disk_encryption_set"
@@ -95,10 +98,8 @@ STORES: Mapping[str, tuple[Row, ...]] = {
     "azure.storage.blob_container": (
         row(
             "storage_container",
-            id=("resource_manager_id", "id"),
-            account=Folded(
-                (Part("resource_manager_id", "/", 2), Part("storage_account_id", "/", 2))
-            ),
+            id=("[resource_manager_id][?@] | [0]", "id"),
+            account=(Part("resource_manager_id", "/", 2), Part("storage_account_id", "/", 2)),
             region="",
             tags="",
             encrypted="`true`",
@@ -114,10 +115,8 @@ STORES: Mapping[str, tuple[Row, ...]] = {
     "azure.storage.file_share": (
         row(
             "storage_share",
-            id=("resource_manager_id", "id"),
-            account=Folded(
-                (Part("resource_manager_id", "/", 2), Part("storage_account_id", "/", 2))
-            ),
+            id=("[resource_manager_id][?@] | [0]", "id"),
+            account=(Part("resource_manager_id", "/", 2), Part("storage_account_id", "/", 2)),
             region="",
             tags="",
             encrypted="`true`",

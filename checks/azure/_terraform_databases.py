@@ -92,7 +92,7 @@ STORES: Mapping[str, tuple[Row, ...]] = {
             ),
         ),
     ),
-    "azure.redis.cache": (row("redis_cache", encrypted="`true`"),),
+    "azure.redis.cache": (row("redis_cache"),),
     "azure.redis.enterprise": (
         row("redis_enterprise_cluster", encrypted="`true`"),
         row("managed_redis", encrypted="`true`", key=key_of(CMK)),

@@ -34,9 +34,9 @@ STORES: Mapping[str, tuple[Row, ...]] = {
             facts={"flavour": "sku"},
         ),
     ),
-    "azure.eventgrid.topic": (row("eventgrid_topic", encrypted="`true`"),),
-    "azure.eventgrid.domain": (row("eventgrid_domain", encrypted="`true`"),),
-    "azure.eventgrid.namespace": (row("eventgrid_namespace", encrypted="`true`"),),
+    "azure.eventgrid.topic": (row("eventgrid_topic"),),
+    "azure.eventgrid.domain": (row("eventgrid_domain"),),
+    "azure.eventgrid.namespace": (row("eventgrid_namespace"),),
     "azure.recoveryservices.vault": (
         row(
             "recovery_services_vault",
@@ -92,7 +92,7 @@ STORES: Mapping[str, tuple[Row, ...]] = {
             "key_vault_key",
             id="versionless_id",
             also=("id", "resource_versionless_id"),
-            account=Folded(Part("resource_versionless_id", "/", 2)),
+            account=Part("resource_versionless_id", "/", 2),
             region="",
             parent=Ref("azure.keyvault.vault", "key_vault_id"),
             facts={

@@ -36,7 +36,7 @@ account = StoreType(
         "flavour": "kind || ''",
         "global_service": "location == 'global'",
         "publicly_accessible": reachable(),
-        "outbound_restricted": "properties.restrictOutboundNetworkAccess || `false`",
+        "outbound_restricted": "properties.restrictOutboundNetworkAccess",
     },
     source="https://learn.microsoft.com/azure/templates/microsoft.cognitiveservices/accounts",
 )

@@ -12,7 +12,7 @@ from auditor.sdk import Ask, Category, Folded, Ref, StoreType
 from ._values import PLACE
 
 _KEY = (
-    "(properties.details.keyEncryptionKey.kekType == 'CustomerManaged'"
+    "(properties.details.keyEncryptionKey.kekType != 'MicrosoftManaged'"
     " && properties.details.keyEncryptionKey.kekUrl) || `null`"
 )
 
@@ -36,4 +36,23 @@ job = StoreType(
         "device": "sku.name",
     },
     source="https://learn.microsoft.com/rest/api/databox/jobs/list",
+)
+
+edge_device = StoreType(
+    "azure.databoxedge.device",
+    category=Category.FILE,
+    listing=None,
+    row="microsoft.databoxedge/databoxedgedevices",
+    needs=("sku.name",),
+    whole=Ask("Microsoft.DataBoxEdge:dataBoxEdgeDevices", {"path": "id"}),
+    id="id",
+    label="name",
+    tags="tags",
+    facts={
+        "managed_from": Folded("location"),
+        "metadata_residency": "properties.dataResidency.type",
+        "device": "sku.name",
+        "kind": "kind",
+    },
+    source="https://learn.microsoft.com/rest/api/databoxedge/devices/list-by-subscription",
 )

@@ -40,7 +40,7 @@ workspace = StoreType(
         "azure.keyvault.key",
         (
             key_uri(f"{_SERVICES}.keyVaultUri", f"{_SERVICES}.keyName"),
-            f"({_ROOT}.keySource == 'Microsoft.Keyvault'"
+            f"({_ROOT}.keySource != 'Default'"
             f" && ({key_uri(f'{_ROOT}.keyvaulturi', f'{_ROOT}.KeyName')})) || `null`",
         ),
     ),

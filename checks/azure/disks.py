@@ -149,7 +149,7 @@ disk_encryption_set = StoreType(
             "(contains(properties.activeKey.keyUrl || '', '.managedhsm.') && 'hsm') || `null`"
         ],
         "multi_region": _set["`false`"],
-        "state": _set["(properties.autoKeyRotationError.code && 'failing') || 'enabled'"],
+        "rotation_error": _set["properties.autoKeyRotationError.code || ''"],
         "key": _set["properties.activeKey.keyUrl"],
         "encryption": _set["properties.encryptionType"],
         "cross_tenant_client": _set["properties.federatedClientId || ''"],

@@ -8,7 +8,7 @@ from ._forms import key_uri, reachable
 
 _VAULT = "parent.properties.encryptionProperties.keyVaultProperties"
 _KEY = (
-    "(parent.properties.encryption == 'EncryptionAtRestWithCustomerManagedKey'"
+    "(parent.properties.encryption != 'EncryptionAtRestWithPlatformKey'"
     f" && ({key_uri(f'{_VAULT}.keyVaultUri', f'{_VAULT}.keyName')})) || `null`"
 )
 

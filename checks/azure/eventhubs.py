@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from auditor.sdk import Ask, Category, Copies, Folded, Role, StoreType, Text
 
-from ._messaging import KEY, REPLICAS, said_of
+from ._messaging import KEY, REPLICAS, TOLD, said_of
 
 _hubs = Ask("Microsoft.EventHub:namespaces/eventhubs", {"path": Text("{id}/eventhubs")})
 _CAPTURED = "value[?properties.captureDescription.enabled].properties.captureDescription"
@@ -14,6 +14,8 @@ namespace = StoreType(
     category=Category.STREAM,
     listing=None,
     row="microsoft.eventhub/namespaces",
+    needs=(TOLD,),
+    whole=Ask("Microsoft.EventHub:namespaces", {"path": "id"}),
     id="id",
     label="name",
     region=Folded("location"),

@@ -23,7 +23,7 @@ workspace = StoreType(
     ),
     facts={
         "flavour": "kind || ''",
-        "said_sensitive": "properties.hbiWorkspace || `false`",
+        "said_sensitive": "properties.hbiWorkspace",
     },
     source="https://learn.microsoft.com/azure/templates/microsoft.machinelearningservices/workspaces",
 )

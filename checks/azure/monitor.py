@@ -18,7 +18,8 @@ _exports = Ask(
     "Microsoft.OperationalInsights:workspaces/dataExports", {"path": Text("{id}/dataExports")}
 )
 _REPLICATED = Copies(
-    items="[properties.replication][?enabled]", role=Role.REPLICA, region=Folded("location")
+    items="properties.replication && [properties.replication][?enabled]",
+    region=Folded("location"),
 )
 
 workspace = StoreType(
@@ -26,6 +27,8 @@ workspace = StoreType(
     category=Category.LOG,
     listing=None,
     row="microsoft.operationalinsights/workspaces",
+    needs=("properties.replication.enabled",),
+    whole=Ask("Microsoft.OperationalInsights:workspaces", {"path": "id"}),
     id="id",
     also=("properties.customerId",),
     label="name",
@@ -43,7 +46,7 @@ workspace = StoreType(
         ),
     ),
     facts={
-        "geo_redundant": "properties.replication.enabled || `false`",
+        "geo_redundant": "properties.replication.enabled",
         "kept_days": "properties.retentionInDays",
         "publicly_accessible": reachable("properties.publicNetworkAccessForQuery"),
     },
@@ -55,6 +58,8 @@ cluster = StoreType(
     category=Category.LOG,
     listing=None,
     row="microsoft.operationalinsights/clusters",
+    needs=("properties.replication.enabled",),
+    whole=Ask("Microsoft.OperationalInsights:clusters", {"path": "id"}),
     id="id",
     label="name",
     region=Folded("location"),
@@ -64,7 +69,7 @@ cluster = StoreType(
     key=Ref("azure.keyvault.key", _KEY),
     copies=(_REPLICATED,),
     facts={
-        "geo_redundant": "properties.replication.enabled || `false`",
+        "geo_redundant": "properties.replication.enabled",
         "encrypted_twice": "properties.isDoubleEncryptionEnabled",
     },
     source="https://learn.microsoft.com/azure/templates/microsoft.operationalinsights/clusters",

@@ -17,7 +17,7 @@ _account = Ask(
 )
 _VAULT = "properties.encryption.keyVaultProperties"
 _KEY = (
-    "(properties.encryption.keySource == 'Microsoft.KeyVault'"
+    "(properties.encryption.keySource != 'Microsoft.NetApp'"
     f" && ({key_uri(f'{_VAULT}.keyVaultUri', f'{_VAULT}.keyName')})) || `null`"
 )
 _REPLICATION = "properties.dataProtection.replication"

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from auditor.sdk import Category, Folded, StoreType
+from auditor.sdk import Ask, Category, Folded, StoreType
 
-from ._messaging import KEY, REPLICAS, said_of
+from ._messaging import KEY, REPLICAS, TOLD, said_of
 
 namespace = StoreType(
     "azure.servicebus.namespace",
     category=Category.QUEUE,
     listing=None,
     row="microsoft.servicebus/namespaces",
+    needs=(TOLD,),
+    whole=Ask("Microsoft.ServiceBus:namespaces", {"path": "id"}),
     id="id",
     label="name",
     region=Folded("location"),

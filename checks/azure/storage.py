@@ -28,7 +28,7 @@ def _key(row: str = "") -> str:
     """The customer's key of an account, none where the account uses Microsoft's."""
     vault = f"{row}{_VAULT}"
     uri = key_uri(f"{vault}.keyvaulturi", f"{vault}.keyname")
-    return f"({row}properties.encryption.keySource == 'Microsoft.Keyvault' && ({uri})) || `null`"
+    return f"({row}properties.encryption.keySource != 'Microsoft.Storage' && ({uri})) || `null`"
 
 
 def _blocked(allows: str) -> str:
@@ -39,6 +39,7 @@ def _blocked(allows: str) -> str:
 _replication = Ask(
     "Microsoft.Storage:storageAccounts/objectReplicationPolicies",
     {"path": Text("{id}/objectReplicationPolicies")},
+    absent=_UNSUPPORTED,
 )
 
 account = StoreType(

@@ -11,6 +11,7 @@ from ._lifting import Keep
 
 Event = tuple[str, Any]
 Events = Iterator[Event]
+_BEGIN, _END = ("start_map", "start_array"), ("end_map", "end_array")
 _DEEPEST = 60  # a value that lies deeper than any service nests is passed over
 
 
@@ -139,12 +140,13 @@ def _scalar(kind: str, value: Any) -> Any:
 
 def skip(event: Event, events: Events) -> None:
     """Pass over the value that begins with this token."""
-    depth = 0
-    while True:
-        if event[0] in ("start_map", "start_array"):
+    if event[0] not in _BEGIN:
+        return
+    depth = 1
+    for kind, _ in events:
+        if kind in _BEGIN:
             depth += 1
-        elif event[0] in ("end_map", "end_array"):
+        elif kind in _END:
             depth -= 1
-        if depth <= 0:
-            return
-        event = next(events)
+            if not depth:
+                return

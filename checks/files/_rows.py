@@ -178,7 +178,8 @@ def unflattened(flat: Mapping[str, Any]) -> dict[str, Any]:
             continue
         into = _below(whole, above, {})
         if isinstance(into, dict):
-            into[last] = {"true": True, "false": False}.get(flat[name], flat[name])
+            value = flat[name]
+            into[last] = value == "true" if value in ("true", "false") else value
     listed: dict[str, Any] = _lists(whole)
     return listed
 

@@ -153,7 +153,9 @@ def _head(found: Scan, head: Mapping[str, Any]) -> None:
 
 
 def _keep(found: Scan, declared: Declared, form: str, told: Told) -> None:
-    part = found.parts.setdefault(told.provider, Part(told.provider, form))
+    part = found.parts.get(told.provider)
+    if part is None:  # each has a file of its own
+        part = found.parts[told.provider] = Part(told.provider, form)
     row = dict(told.row) if told.row is not None else None
     account = told.account
     if form == TERRAFORM and row is not None:

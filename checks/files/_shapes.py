@@ -19,7 +19,7 @@ _HERE = Path(__file__).parent
 
 # Words that name what opens a door, whatever a provider declares sensitive.
 _SECRET = re.compile(
-    r"password|passwd|secret(?!_arn|s_manager)|token(?!_arn)|connection_string|connection_url"
+    r"password|passwd|secret(?!_arn|_id$|s_manager)|token(?!_arn)|connection_string|connection_url"
     r"|access_keys?$|account_key|_sas$|sas_|private_key|primary_key$|secondary_key$"
     r"|user_data|custom_data|credential|certificate|kube_config|auth_string"
 )

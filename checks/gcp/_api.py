@@ -8,7 +8,7 @@ numbers become fractions. Pace, retries and concurrency are the engine's.
 from __future__ import annotations
 
 import threading
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import count
 from typing import Any
 from urllib.parse import urlsplit
@@ -55,7 +55,6 @@ class Google:
         self._ca: Any = settings.get("ca") or True
         self._session = requests.Session()
         self._session.mount("https://", HTTPAdapter(pool_maxsize=_CONNECTIONS))
-        self._session.verify = self._ca
         self._session.headers["User-Agent"] = "health-residency-auditor (gzip)"
         self._who = Credentials(settings, self._session)
         self._projects = Projects(self, settings)
@@ -131,7 +130,7 @@ class Google:
             got = self._session.get(
                 f"{base}/{path}",
                 params=query,
-                auth=_Signed(signed),
+                auth=_signing(signed),
                 timeout=_TIMEOUT,
                 allow_redirects=False,
                 verify=self._ca,
@@ -151,7 +150,8 @@ class Google:
 
     def ask_patiently(self, asked: str, params: Mapping[str, Any]) -> Mapping[str, Any]:
         """A question that precedes the survey, tried a few times."""
-        return self._patiently(lambda: self.ask(asked, params))
+        answer: Mapping[str, Any] = self._patiently(lambda: self.ask(asked, params))
+        return answer
 
     def _patiently(self, ask: Any) -> Any:
         pause = threading.Event()
@@ -186,15 +186,14 @@ class Google:
         return {**rest, _CUT: True} if cut else None
 
 
-class _Signed(requests.auth.AuthBase):
+def _signing(headers: Mapping[str, str]) -> Callable[[Any], Any]:
     """Signs one request; as its `auth`, so that no password of a .netrc file replaces it."""
 
-    def __init__(self, headers: Mapping[str, str]) -> None:
-        self._headers = headers
-
-    def __call__(self, request: requests.PreparedRequest) -> requests.PreparedRequest:
-        request.headers.update(self._headers)
+    def sign(request: Any) -> Any:
+        request.headers.update(headers)
         return request
+
+    return sign
 
 
 def _secure(service: str, url: Any) -> str:

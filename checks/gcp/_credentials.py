@@ -10,7 +10,9 @@ from __future__ import annotations
 import json
 import os
 import threading
+import warnings
 from collections.abc import Mapping
+from functools import partial
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -24,7 +26,7 @@ from auditor.sdk import ApiError, CredentialsError, Reason, SettingsError
 
 DEFAULT_UNIVERSE = "googleapis.com"
 _SCOPES = ("https://www.googleapis.com/auth/cloud-platform",)
-_HINT = "set [gcp] credentials, GOOGLE_APPLICATION_CREDENTIALS, or run gcloud auth application-default login"
+_HINT = "set [gcp] credentials or GOOGLE_APPLICATION_CREDENTIALS, or sign in with gcloud"
 _ASKED = ("token_uri", "token_url", "token_info_url", "service_account_impersonation_url")
 _KINDS = {
     "service_account": "service account key",
@@ -46,7 +48,8 @@ class Credentials:
 
     def __init__(self, settings: Mapping[str, Any], session: requests.Session) -> None:
         self._settings = settings
-        self._request = Request(session)
+        # said with each request: else a bundle of the environment goes before that of the settings
+        self._request: Any = partial(Request(session), verify=settings.get("ca") or True)
         self._lock = threading.Lock()
         self._held: Any = None
         self._ended: ApiError | None = None
@@ -114,11 +117,13 @@ class Credentials:
         for key in _ASKED:
             if told.get(key):
                 self._trusted(str(told[key]), f"{path.name}: {key}")
-        self.method = _KINDS.get(str(told.get("type")), "credentials file")
-        found, _ = google.auth.load_credentials_from_dict(
-            told, scopes=_SCOPES, request=self._request
-        )
-        return found
+        if told.get("type") not in _KINDS:
+            raise CredentialsError("gcp: {path}: no known kind", hint=_HINT, path=str(path))
+        self.method = _KINDS[told["type"]]
+        load: Any = google.auth.load_credentials_from_dict
+        with warnings.catch_warnings():  # it asks for what was done above: to look into the file
+            warnings.simplefilter("ignore", DeprecationWarning)
+            return load(told, scopes=_SCOPES, request=self._request)[0]
 
     def _trusted(self, url: str, what: str) -> None:
         """Whether secrets may go there: Google's own hosts, this universe's, those of settings."""
@@ -150,7 +155,8 @@ class Credentials:
         )
         target = self._settings.get("impersonate")
         if target:
-            found = impersonated_credentials.Credentials(
+            lent: Any = impersonated_credentials.Credentials
+            found = lent(
                 source_credentials=found,
                 target_principal=str(target),
                 target_scopes=list(_SCOPES),

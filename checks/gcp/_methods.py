@@ -62,6 +62,13 @@ _TEMPLATES = {
         "projects/{projectId}/regions/{region}/clusters/{clusterName}"
     ),
     "dataproc:projects.regions.clusters.list": "projects/{projectId}/regions/{region}/clusters",
+    "logging:folders.getSettings": "{+name}/settings",
+    "logging:folders.sinks.get": "{+sinkName}",
+    "logging:organizations.getSettings": "{+name}/settings",
+    "logging:organizations.sinks.get": "{+sinkName}",
+    "logging:projects.getCmekSettings": "{+name}/cmekSettings",
+    "logging:projects.getSettings": "{+name}/settings",
+    "logging:projects.sinks.get": "{+sinkName}",
     "pubsub:projects.snapshots.get": "{+snapshot}",
     "pubsub:projects.snapshots.list": "{+project}/snapshots",
     "pubsub:projects.subscriptions.get": "{+subscription}",
@@ -90,13 +97,17 @@ _HOLE = re.compile(r"\{(\+?)(\w+)\}")
 
 def template(service: str, operation: str) -> str:
     """The path of a method, with holes: `{+name}` keeps the slashes of its value."""
+    collection, _, verb = operation.rpartition(".")
+    last = collection.rpartition(".")[2]
     told = _TEMPLATES.get(f"{service}:{operation}")
-    if told is None:
-        collection, _, verb = operation.rpartition(".")
-        told = {
-            "list": "{+parent}/" + collection.rpartition(".")[2],
-            "getIamPolicy": "{+resource}:getIamPolicy",
-        }.get(verb, "{+name}")
+    if told is None and verb == "list":
+        told = ("{+name}/" if last == "locations" else "{+parent}/") + last
+    elif told is None and verb == "getIamPolicy":
+        told = "{+resource}:getIamPolicy"
+    elif told is None and verb.startswith("get"):
+        told = "{+name}:" + verb if verb.endswith("Metrics") else "{+name}"
+    elif told is None:
+        raise ApiError(Reason.UNSUPPORTED, f"{service}:{operation}: where it is asked is not known")
     return f"{_BASES.get(service, 'v1')}/{told}"
 
 

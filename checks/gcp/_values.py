@@ -14,17 +14,30 @@ from auditor.sdk import Ask, Grants, Part, Ref, Text
 LOCATION = (Part("name", "/", 3), "asset.location")
 PUBLIC = "@ == 'allUsers' || @ == 'allAuthenticatedUsers'"
 
-# accounts that Google's own services act by:
-# https://docs.cloud.google.com/iam/docs/service-account-types#service-agents
-_SERVICE = (
-    "contains(@ || '', '@gcp-sa-') || contains(@ || '', '@cloudservices.gserviceaccount.com')"
-    " || starts_with(@ || '', 'serviceAccount:service-')"
+# Accounts that Google's own services act by, by the projects of Google that they belong to; a name
+# before the @ says nothing, anybody may choose one. https://docs.cloud.google.com/iam/docs/service-agents
+_AGENTS = (
+    "cloudservices", "cloud-filer", "cloud-redis", "cloudcomposer-accounts", "compute-system",
+    "container-engine-robot", "dataflow-service-producer-prod", "dataproc-accounts",
+    "gcf-admin-robot", "gs-project-accounts", "serverless-robot-prod",
+)  # fmt: skip
+_SERVICE = " || ".join(
+    f"contains(@ || '', '@{mark}')" for mark in ("gcp-sa-", *(f"{agent}." for agent in _AGENTS))
 )
 # default accounts name their project before the @, others after it:
 # https://docs.cloud.google.com/iam/docs/service-account-types#default
 _COMPUTE = "ends_with(@ || '', '-compute@developer.gserviceaccount.com')"
 _APP_ENGINE = "ends_with(@ || '', '@appspot.gserviceaccount.com')"
+_DELETED = "starts_with(@ || '', 'deleted:')"  # it lets in nobody any more
 _PROJECT = Ask("cloudresourcemanager:projects.get", {"name": Text("projects/{account}")}, once=True)
+# which services need our approval before Google's people look, project by project: of custody
+# (https://docs.cloud.google.com/assured-workloads/access-approval/docs/overview)
+APPROVAL = Ask(
+    "accessapproval:projects.getAccessApprovalSettings",
+    {"name": Text("projects/{account}/accessApprovalSettings")},
+    absent=("NOT_FOUND", "SERVICE_DISABLED"),
+    once=True,
+)["join(',', enrolledServices[].cloudProduct || `[]`) || 'none'"]
 NUMBER = Part(_PROJECT["name"], "/", 1)  # of the project, where no asset tells it
 _MEMBERS = "bindings[].members[]"
 
@@ -53,9 +66,10 @@ def project_of(member: Any) -> Any:
     """Whose a member of a policy is: its project or its domain, never a person.
 
     `projectViewer:p` and `serviceAccount:a@p.iam.gserviceaccount.com` are the project `p`;
-    `user:`, `group:` and `domain:` are a domain.
+    `user:`, `group:` and `domain:` are a domain; a person of a pool is the pool.
     """
-    return Part(Part(Part(member, ":", -1), "@", -1), ".iam.gserviceaccount.com", 0)
+    unnamed = Part(member, "/subject/", 0)
+    return Part(Part(Part(unnamed, ":", -1), "@", -1), ".iam.gserviceaccount.com", 0)
 
 
 def let_in(policy: Ask, number: Any = "asset.number") -> tuple[Grants, ...]:
@@ -63,7 +77,7 @@ def let_in(policy: Ask, number: Any = "asset.number") -> tuple[Grants, ...]:
 
     https://docs.cloud.google.com/iam/docs/principal-identifiers
     """
-    others = f"{_MEMBERS} | [?!({_COMPUTE}) && !({_APP_ENGINE})]"
+    others = f"{_MEMBERS} | [?!({_COMPUTE}) && !({_APP_ENGINE}) && !({_DELETED})]"
     return (
         Grants(
             items=policy[others],

@@ -11,7 +11,7 @@ from typing import Any
 
 from auditor.sdk import Ask, Category, Copies, Epoch, Grants, Ref, Role, StoreType, Text
 
-from ._values import LOCATION, bucket_of, full_name, key, last, project_of
+from ._values import APPROVAL, LOCATION, bucket_of, full_name, key, last, project_of
 
 _DOCS = "https://docs.cloud.google.com/bigquery/docs/reference"
 _DATASET = "datasetReference"
@@ -21,6 +21,13 @@ _EVERYBODY = "specialGroup == 'allAuthenticatedUsers' || iamMember == 'allUsers'
 # another project whose views, datasets or routines are let in, or the project or domain of a member
 _WHOSE: Any = (_ENTRY, project_of(_MEMBER))
 _MILLISECONDS = 1000
+
+
+def _named(form: str, table: str = "tableReference") -> Text:
+    """A table by its project, its dataset and its own name."""
+    parts = ("projectId", "datasetId", "tableId")
+    return Text(form.format(*(f"{{{table}.{part}}}" for part in parts)))
+
 
 dataset = StoreType(
     "gcp.bigquery.dataset",
@@ -68,6 +75,7 @@ dataset = StoreType(
         ),
     ),
     facts={
+        "access_approval": APPROVAL,
         "type": "type",
         "external_source": "externalDatasetReference.externalSource || ''",
     },
@@ -90,7 +98,7 @@ table = StoreType(
         },
     ),
     id=("asset.name", "selfLink", "id"),
-    also=("id",),
+    also=("id", _named("{0}.{1}.{2}"), _named("bq://{0}.{1}.{2}")),
     label="tableReference.tableId",
     region=("location", "asset.location"),
     bytes="numBytes",
@@ -101,7 +109,14 @@ table = StoreType(
     parent=Ref(
         "gcp.bigquery.dataset", Text("{tableReference.projectId}.{tableReference.datasetId}")
     ),
-    origin=Ref("gcp.storage.bucket", bucket_of("externalDataConfiguration.sourceUris[0]")),
+    origin=Ref(
+        "*",
+        (
+            _named("{0}:{1}.{2}", "cloneDefinition.baseTableReference"),
+            _named("{0}:{1}.{2}", "snapshotDefinition.baseTableReference"),
+            bucket_of("externalDataConfiguration.sourceUris[0]"),
+        ),
+    ),
     facts={"type": "type"},
     source=f"{_DOCS}/rest/v2/tables",
 )

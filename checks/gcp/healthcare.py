@@ -11,7 +11,7 @@ from typing import Any
 
 from auditor.sdk import Ask, Category, Copies, Listing, Part, Ref, Role, StoreType, Text
 
-from ._values import NUMBER, bucket_of, key, let_in
+from ._values import APPROVAL, NUMBER, bucket_of, key, let_in
 
 _DOCS = "https://docs.cloud.google.com/healthcare-api/docs/reference/rest/v1"
 _FULL_NAME = Text("//healthcare.{partition}/{name}")
@@ -77,14 +77,7 @@ dataset = StoreType(
     encrypted="`true`",
     key=key("encryptionSpec.kmsKeyName"),
     shares=let_in(Ask(f"{_DATASETS}.getIamPolicy", {"resource": "name"}), NUMBER),
-    facts={
-        "access_approval": Ask(
-            "accessapproval:projects.getAccessApprovalSettings",
-            {"name": Text("projects/{account}/accessApprovalSettings")},
-            absent=("NOT_FOUND", "SERVICE_DISABLED"),
-            once=True,
-        )["join(',', enrolledServices[].cloudProduct || `[]`) || 'none'"],
-    },
+    facts={"access_approval": APPROVAL},
     source=f"{_DOCS}/projects.locations.datasets",
 )
 

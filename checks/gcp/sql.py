@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from auditor.sdk import GIB, Category, Copies, Ref, Role, Size, StoreType, Text
 
-from ._values import key, last
+from ._values import APPROVAL, key, last
 
 _DOCS = "https://docs.cloud.google.com/sql/docs/mysql/admin-api/rest/v1"
 _OPEN = "length(settings.ipConfiguration.authorizedNetworks[?value == '0.0.0.0/0'] || `[]`)"
@@ -41,6 +41,7 @@ instance = StoreType(
     ),
     origin=Ref("gcp.sql.instance", "masterInstanceName"),
     facts={
+        "access_approval": APPROVAL,
         "availability": "settings.availabilityType",
         "public_ip": "settings.ipConfiguration.ipv4Enabled",
         "open_to_any_address": f"{_OPEN} > `0`",
