@@ -92,4 +92,5 @@ def _private_key() -> str:
         serialization.PrivateFormat.PKCS8,
         serialization.NoEncryption(),
     )
-    return pem.decode()
+    text: str = pem.decode()
+    return text

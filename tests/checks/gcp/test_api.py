@@ -11,6 +11,7 @@ import pytest
 from auditor.errors import ApiError, CredentialsError, SettingsError
 from auditor.model import Gap, Reason, Scope
 from auditor.registry import resolve
+from auditor.testing._https import HttpsServer, Reply
 from auditor.testing.google import Estate, GoogleFake, Project, Weather
 
 connect = resolve("auditor.checks.gcp._api:connect")
@@ -335,6 +336,22 @@ def test_a_password_of_a_netrc_file_is_not_sent_in_place_of_the_token(fake, tmp_
     netrc.write_text("machine 127.0.0.1 login a password b")
     monkeypatch.setenv("NETRC", str(netrc))
     assert asked(connect(fake.settings), "storage:buckets.get", bucket="images") == BUCKET
+
+
+def test_a_token_does_not_follow_where_an_answer_leads():
+    seen = []
+
+    def lead_away(request):
+        seen.append(request.path)
+        return Reply({}, 302, {"Location": "/elsewhere"})
+
+    # in such a universe a service account signs for itself: no other server is needed
+    with GoogleFake(ESTATE, universe="s3nsapis.fr") as fake, HttpsServer(lead_away) as other:
+        endpoints = {**fake.settings["endpoints"], "storage": other.url}
+        google = with_settings(fake, ca=other.ca, endpoints=endpoints)
+        with pytest.raises(ApiError, match="302"):
+            asked(google, "storage:buckets.get", bucket="images")
+    assert seen == ["/storage/v1/b/images"]
 
 
 def test_nothing_but_reads_was_asked(fake):
