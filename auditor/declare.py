@@ -34,7 +34,10 @@ class Text:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One part of a delimited text: the region of an ARN is `Part(value, ":", 3)`."""
+    """One part of a delimited text: the region of an ARN is `Part(value, ":", 3)`.
+
+    A separator of letters is one in any case, as the paths of a provider are.
+    """
 
     of: Value
     separator: str
@@ -157,7 +160,7 @@ class Grants:
     """A list of grantees: paths in each item. `us` names who we are, in the grantees' own terms."""
 
     items: Value
-    account: str
+    account: Value
     public: str = ""
     service: str = ""
     us: Value = ""
@@ -246,6 +249,7 @@ class StoreType:
     needs: tuple[str, ...] = ()
     whole: Ask | None = None
     rows: tuple[Row, ...] = ()
+    faces: tuple[StoreType, ...] = ()  # the same, as other rows of one export tell it
 
     def __hash__(self) -> int:
         return hash(self.name)

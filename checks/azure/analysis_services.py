@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from auditor.sdk import Category, Folded, StoreType
+from auditor.sdk import Category, Copies, Folded, Role, StoreType, Unsaid
 
 # backups go to a container, in an address with a signature: it is not read
 server = StoreType(
@@ -14,6 +14,7 @@ server = StoreType(
     label="name",
     region=Folded("location"),
     tags="tags",
+    copies=(Copies(items=Unsaid("backups"), id="@", role=Role.BACKUP),),
     facts={"flavour": "sku.name || ''"},
     source="https://learn.microsoft.com/azure/templates/microsoft.analysisservices/servers",
 )

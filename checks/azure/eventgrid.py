@@ -1,8 +1,10 @@
 """Azure Event Grid: a topic says within which boundary it stays, its region or the pair of it.
 
 Within a pair, the settings are copied and events may be taken in there when the region fails: the
-pair counts as a further place. A topic that does not say its boundary may be either.
+pair counts as a further place. A topic that does not say its boundary may be either. Events that
+are written to disk are encrypted, by a key of the provider's.
 https://learn.microsoft.com/azure/reliability/reliability-event-grid
+https://learn.microsoft.com/security/benchmark/azure/baselines/event-grid-security-baseline
 """
 
 from __future__ import annotations
@@ -32,6 +34,7 @@ topic = StoreType(
     label="name",
     region=Folded("location"),
     tags="tags",
+    encrypted="`true`",
     copies=(_WITHIN_PAIR,),
     facts=_FACTS,
     source="https://learn.microsoft.com/azure/templates/microsoft.eventgrid/topics",
@@ -48,6 +51,7 @@ domain = StoreType(
     label="name",
     region=Folded("location"),
     tags="tags",
+    encrypted="`true`",
     copies=(_WITHIN_PAIR,),
     facts=_FACTS,
     source="https://learn.microsoft.com/azure/templates/microsoft.eventgrid/domains",
@@ -62,6 +66,7 @@ namespace = StoreType(
     label="name",
     region=Folded("location"),
     tags="tags",
+    encrypted="`true`",
     facts={
         "routes_to": "properties.topicSpacesConfiguration.routeTopicResourceId || ''",
         "publicly_accessible": reachable(),

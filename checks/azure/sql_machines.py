@@ -43,27 +43,3 @@ virtual_machine = StoreType(
     },
     source="https://learn.microsoft.com/rest/api/sqlvm/sql-virtual-machines/list",
 )
-
-analysis_server = StoreType(
-    "azure.analysisservices.server",
-    category=Category.WAREHOUSE,
-    listing=None,
-    row="microsoft.analysisservices/servers",
-    needs=("properties.serverFullName",),
-    id="id",
-    label="name",
-    region=PLACE,
-    tags="tags",
-    copies=(
-        Copies(
-            items=(
-                "(properties.backupBlobContainerUri"
-                " && {address: properties.backupBlobContainerUri}) || `null`"
-            ),
-            role=Role.BACKUP,
-            id=_account("address"),
-        ),
-    ),
-    facts={"state": "properties.state"},
-    source="https://learn.microsoft.com/rest/api/analysisservices/servers/list",
-)

@@ -27,16 +27,20 @@ _COMMON: dict[str, Any] = {
 _DISK: dict[str, Any] = {
     **_COMMON,
     "category": Category.BLOCK,
+    "region": (last("zone"), last("region"), "asset.location"),
+    "copies": (
+        Copies(items="replicaZones", region=last("@")),
+        Copies(items="asyncSecondaryDisks.*.asyncReplicationDisk", id="disk"),
+    ),
     "bytes": Size("sizeGb", GIB),
     "key": key("diskEncryptionKey.kmsKeyName"),
-    "origin": Ref("*", "sourceSnapshot || sourceImage || sourceDisk"),
+    "origin": Ref("*", "asyncPrimaryDisk.disk || sourceSnapshot || sourceImage || sourceDisk"),
     "facts": {
         "customer_supplied_key": (
             "!(diskEncryptionKey.kmsKeyName) && !(!(diskEncryptionKey.sha256))"
         ),
     },
 }
-_SECONDARY = "asyncSecondaryDisks.*.asyncReplicationDisk"
 
 
 def _stored(kind: Category, encryption: str, origin: str, size: str) -> dict[str, Any]:
@@ -55,8 +59,6 @@ def _stored(kind: Category, encryption: str, origin: str, size: str) -> dict[str
 disk = StoreType(
     "gcp.compute.disk",
     row="compute.googleapis.com/Disk",
-    region=(last("zone"), "asset.location"),
-    copies=(Copies(items=_SECONDARY, id="disk"),),
     source=f"{_DOCS}/disks",
     **_DISK,
 )
@@ -64,11 +66,6 @@ disk = StoreType(
 region_disk = StoreType(
     "gcp.compute.region_disk",
     row="compute.googleapis.com/RegionDisk",
-    region=(last("region"), "asset.location"),
-    copies=(
-        Copies(items="replicaZones", region=last("@")),
-        Copies(items=_SECONDARY, id="disk"),
-    ),
     source=f"{_DOCS}/regionDisks",
     **_DISK,
 )

@@ -12,8 +12,12 @@ import pytest
 
 from auditor.conformance import check_declaration, check_declarations
 from auditor.declare import Ask, StoreType
+from auditor.errors import ApiError
+from auditor.model import CoverageState, Reason, Scope
 from auditor.registry import resolve
+from auditor.survey import Survey
 from tests.checks.aws.test_declarations import variants
+from tests.engine.clouds import Cloud, Kept
 
 GOOGLE = import_module("auditor.checks.gcp")
 MODELS = resolve("auditor.checks.gcp._models:models")()
@@ -134,3 +138,75 @@ def test_every_word_misspelt_is_reported(name: str) -> None:
     missed = [(where, wrong) for where, wrong in tried if not check_declaration(wrong, MODELS)]
     assert len(tried) > 5
     assert missed == []
+
+
+# ------------------------------------------------------------------ stores of health data, listed
+
+PROJECT = Scope(provider="gcp", partition="googleapis.com", account="chu", region="")
+PLACES = ("europe-west9", "us-central1")
+CRYPTO_KEY = TYPES["gcp.kms.crypto_key"]
+
+
+def _datasets(params: Any, region: str, count: int) -> dict[str, Any]:
+    place = params["parent"]
+    return {"datasets": [{"name": f"{place}/datasets/dpi", "encryptionSpec": {"kmsKeyName": "k"}}]}
+
+
+def _stores(params: Any, region: str, count: int) -> Any:
+    if "us-central1" in params["parent"]:
+        return ApiError(Reason.DENIED, "fhirStores.list", code="PERMISSION_DENIED")
+    return {"fhirStores": [{"name": f"{params['parent']}/fhirStores/patients", "version": "R4"}]}
+
+
+HEALTH = {
+    "healthcare:projects.locations.list": {
+        "locations": [{"name": f"projects/chu/locations/{p}", "locationId": p} for p in PLACES]
+    },
+    "healthcare:projects.locations.datasets.list": _datasets,
+    "healthcare:projects.locations.datasets.get": {"encryptionSpec": {"kmsKeyName": "k"}},
+    "healthcare:projects.locations.datasets.fhirStores.list": _stores,
+    "healthcare:projects.locations.datasets.fhirStores.getIamPolicy": {},
+    "healthcare:projects.locations.datasets.getIamPolicy": {},
+    "cloudresourcemanager:projects.get": {"name": "projects/42"},
+    "accessapproval:projects.getAccessApprovalSettings": {},
+    "cloudkms:projects.locations.keyRings.cryptoKeys.get": {"name": "k"},
+}
+
+
+def surveyed(name: str, answers: dict[str, Any]) -> Kept:
+    sink, kinds = Kept(), {name: TYPES[name], CRYPTO_KEY.name: CRYPTO_KEY}
+    Survey(Cloud(answers), sink, kinds, keep=lambda _, value: value, threads=4, attempts=1).run(
+        [(PROJECT, TYPES[name])]
+    )
+    return sink
+
+
+def test_datasets_are_listed_place_by_place() -> None:
+    sink = surveyed("gcp.healthcare.dataset", HEALTH)
+    assert sorted(str(store.region) for store in sink.stores) == list(PLACES)
+    assert {store.key for store in sink.stores} == {"k"}
+    assert [c.state for c in sink.coverage.values()] == [CoverageState.READ]
+
+
+def test_stores_are_listed_dataset_by_dataset_and_one_refusal_is_a_gap() -> None:
+    sink = surveyed("gcp.healthcare.fhir_store", HEALTH)
+    assert [(store.region, store.key, store.parent) for store in sink.stores] == [
+        ("europe-west9", "k", "projects/chu/locations/europe-west9/datasets/dpi")
+    ]
+    assert [c.state for c in sink.coverage.values()] == [CoverageState.PARTIAL]
+
+
+@pytest.mark.parametrize(
+    ("code", "state"),
+    [
+        ("SERVICE_DISABLED", CoverageState.READ),
+        ("PERMISSION_DENIED", CoverageState.UNREAD),
+    ],
+)
+def test_a_project_without_the_service_has_none(code: str, state: CoverageState) -> None:
+    refused = ApiError(Reason.NOT_ENABLED, "locations.list", code=code)
+    sink = surveyed(
+        "gcp.healthcare.dataset", {**HEALTH, "healthcare:projects.locations.list": refused}
+    )
+    assert sink.stores == []
+    assert [c.state for c in sink.coverage.values()] == [state]
