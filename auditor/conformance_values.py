@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any, Protocol, runtime_checkable
 
 from .conformance_paths import ANY, STRING, Made, Shape, shape_at
-from .declare import Ask, Field, Folded, Listing, Paired, Part, Text
+from .declare import Ask, Field, Folded, Listing, Paired, Part, Text, Unsaid
 
 TEXTUAL = ("string", "timestamp", "number")
 _HOLE = re.compile(r"\{([^{}]+)\}")
@@ -167,7 +167,7 @@ class Resolver:
     def shape(self, value: Any, row: Any, where: str) -> Any:
         """The shape of a value of the grammar, read in a row."""
         match value:
-            case "" | None:
+            case "" | None | Unsaid():
                 return ANY
             case str():
                 return self.within(value, row, where)

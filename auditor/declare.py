@@ -34,7 +34,10 @@ class Text:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One part of a delimited text: the region of an ARN is `Part(value, ":", 3)`."""
+    """One part of a delimited text: the region of an ARN is `Part(value, ":", 3)`.
+
+    A separator of letters is one in any case, as the paths of a provider are.
+    """
 
     of: Value
     separator: str

@@ -31,19 +31,19 @@ class Index:
     def add(self, store: DataStore) -> None:
         """Enter a store under its id and its other names (other names only when unambiguous)."""
         place = (store.region, store.account, store.encrypted)
-        self.places[store.id] = place
+        self.places[_folded(store.id)] = place
         for name in store.also:
             self.places[_near(store.account, store.region, name)] = place
-            self.places.setdefault(name, place)
+            self.places.setdefault(_folded(name), place)
 
     def seen(self, account: str, region: str | Unknown, name: str) -> Seen | None:
         """What was seen under a name: nearest first, in the same account and region."""
-        return self.places.get(_near(account, region, name)) or self.places.get(name)
+        return self.places.get(_near(account, region, name)) or self.places.get(_folded(name))
 
     def add_subject(self, subject: DataStore) -> None:
         """Enter a subject, a key, under all its names."""
         for name in (subject.id, *subject.also):
-            self.subjects.setdefault(name, subject)
+            self.subjects.setdefault(_folded(name), subject)
 
     def key_of(self, store: DataStore) -> DataStore | Unknown | None:
         """The key a store names: its subject, None when it names none, or why it is not known."""
@@ -52,12 +52,17 @@ class Index:
         if not store.key:
             return None
         near = _near(store.account, store.region, store.key)
-        found = self.subjects.get(store.key) or self.subjects.get(near)
+        found = self.subjects.get(_folded(store.key)) or self.subjects.get(near)
         return found or Unknown(Reason.OUT_OF_SCOPE, store.key)
 
 
 def _near(account: str, region: str | Unknown, name: str) -> str:
     return f"{account}/{region if isinstance(region, str) else ''}/{name}"
+
+
+def _folded(name: str) -> str:
+    """A name as it is compared: paths and addresses are written in any case."""
+    return name.lower() if name.startswith(("/", "https://")) else name
 
 
 def link(store: DataStore, index: Index) -> DataStore:

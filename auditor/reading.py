@@ -67,6 +67,8 @@ class Opening:
                 if not isinstance(whole, str):
                     return whole
                 parts = whole.split(value.separator)
+                if len(parts) == 1 and value.separator.lower() != value.separator.upper():
+                    parts = re.split(re.escape(value.separator), whole, flags=re.IGNORECASE)
                 return (parts[value.index] if len(parts) > value.index else "") or None
             case Folded():
                 whole = self.read(value.of, row)

@@ -26,6 +26,7 @@ from .declare import (
     Size,
     StoreType,
     Text,
+    Unsaid,
     Value,
 )
 from .errors import ApiError, CredentialsError, SettingsError
@@ -175,7 +176,7 @@ __all__ = [
     "Outcome", "Outsider", "Paired", "Part", "Party", "Place", "Policy", "Progress", "Provider",
     "Quota", "Reached", "Reason", "Ref", "Regime", "Renderer", "Role", "Row", "Rule", "Scope",
     "SettingsError", "Severity", "Share", "Size", "StoreType", "Target", "Text", "Treatment",
-    "Unknown", "Value", "Verdict", "Waiver", "country", "deviates", "inert", "met",
+    "Unknown", "Unsaid", "Value", "Verdict", "Waiver", "country", "deviates", "inert", "met",
     "not_applicable", "path_of", "plain", "renderer", "rule", "shown", "sign", "standing",
     "undetermined", "word",
 ]  # fmt: skip

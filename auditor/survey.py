@@ -20,7 +20,7 @@ from .declare import Ask, Listing, Metric, StoreType
 from .errors import ApiError
 from .intake import Intake, row_of
 from .metrics import Batches
-from .model import DataStore, Reason, Scope, Unknown
+from .model import Category, DataStore, Reason, Scope, Unknown
 from .once import Once
 from .opening import store_of
 from .plugin import Inventory
@@ -230,6 +230,9 @@ class Survey:
 
     def _tell(self, unit: Unit, store: DataStore) -> None:
         unit.stores += 1
+        if unit.kind.category is Category.KEY:  # a listed key is what stores refer to, not one
+            self._sink.write_subject(store)
+            return
         self._sink.write(unit.name, store)
         ref = unit.kind.key
         if ref is not None and isinstance(store.key, str) and store.key:
@@ -240,7 +243,7 @@ class Survey:
     def _refer(self, unit: Unit, to: str, store: DataStore) -> None:
         """Ask a subject once, however many stores refer to it; the unit waits for it."""
         kind = self._subject_types.get(to)
-        if kind is None:
+        if kind is None or not kind.is_subject:
             return
         region = store.region if isinstance(store.region, str) else unit.scope.region
         scope = replace(unit.scope, region=region)

@@ -92,8 +92,8 @@ def wanted(expected: Mapping[str, Any]) -> dict[str, Any]:
 def _copy(copy: Any) -> str:
     if isinstance(copy, Unknown):
         return "unknown"
-    place = "?" if isinstance(copy.region, Unknown) else copy.region
-    return f"{copy.role} {place}"
+    unlinked = f"@{copy.id}" if copy.id else "?"
+    return f"{copy.role} {unlinked if isinstance(copy.region, Unknown) else copy.region}"
 
 
 def _share(share: Share | Unknown) -> str:

@@ -77,7 +77,7 @@ def test_mistakes_too(auditor: Shell) -> None:
 
 
 def test_mistakes_outside_the_command_line_too(auditor: Shell) -> None:
-    found = auditor("--lang", "fr", "audit")
+    found = auditor("--lang", "fr", "audit", "--set", "audit.providers=aws")
     assert found.exit_code == 2
     assert found.stderr.replace("\N{NO-BREAK SPACE}", " ") == (
         "erreur : aws : aucun identifiant n’a été trouvé\n"

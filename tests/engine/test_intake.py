@@ -43,15 +43,13 @@ TYPES = {t.name: t for t in (DISK, BOX)}
 class Stock(Cloud):
     """A cloud with an inventory: one question for each of two accounts, or for both."""
 
-    def __init__(self, answers, apart=False):
+    def __init__(self, answers, groups=(("one", "two"),)):
         super().__init__({"toy:Boxes": {"value": []}, **answers})
-        self._apart = apart
+        self._groups = groups
 
     def inventory(self, accounts, rows):
-        assert [row.lower() for row in rows] == ["toy/disks"]
-        names = tuple(scope.account for scope in accounts)
-        groups = [(name,) for name in names] if self._apart else [names]
-        return [Inquiry(accounts[0], "toy:Query", {"of": group}, group) for group in groups]
+        assert [row.lower() for row in rows] in (["toy/disks"], ["toy_disk"])
+        return [Inquiry(accounts[0], "toy:Query", {"of": group}, group) for group in self._groups]
 
 
 def disk(name, account="one", **more):
@@ -122,7 +120,7 @@ def test_a_refusal_touches_only_the_accounts_it_speaks_of():
         one = params["of"] == ("one",)
         return ApiError(Reason.DENIED, "no") if one else {"data": [disk("b", "two")]}
 
-    told = states(survey(Stock({"toy:Query": asked}, apart=True)))
+    told = states(survey(Stock({"toy:Query": asked}, (("one",), ("two",)))))
     assert told["toy/one toy.disk.disk"] == (CoverageState.UNREAD, 0)
     assert told["toy/two toy.disk.disk"] == (CoverageState.READ, 1)
 
@@ -134,8 +132,7 @@ def test_an_account_that_nobody_knew_of_is_told():
 
 
 def test_an_account_that_the_inventory_was_not_asked_about_is_unread():
-    cloud = Stock({"toy:Query": {"data": []}})
-    cloud.inventory = lambda accounts, rows: []
+    cloud = Stock({"toy:Query": {"data": []}}, groups=())
     assert set(states(survey(cloud)).values()) == {(CoverageState.UNREAD, 0)}
 
 
@@ -159,8 +156,9 @@ def test_what_was_finished_before_is_not_opened_again():
 @pytest.mark.parametrize("name", ["copies", "shares"])
 def test_what_a_form_does_not_tell_is_unknown(name):
     kind = told_by(DISK, "written")
-    cloud = Stock({"toy:Query": {"data": [{"name": "a", "place": "north", "type": "toy_disk"}]}})
-    cloud.inventory = lambda accounts, rows: [Inquiry(ONE, "toy:Query", {}, ("one",))]
+    assert kind is not None
+    rows = [{"name": "a", "place": "north", "type": "toy_disk"}]
+    cloud = Stock({"toy:Query": {"data": rows}}, groups=(("one",),))
     (store,) = survey(cloud, (ONE,), {kind.name: kind}).stores
     assert (store.id, store.region) == ("a", "north")
     assert getattr(store, name) == (Unknown(Reason.NOT_ASKED, name),)

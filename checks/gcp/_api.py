@@ -1,0 +1,206 @@
+"""Google Cloud: the one connection to its interfaces. It only reads, and only by GET.
+
+Answers are taken as the JSON that the interfaces speak. The generated clients speak gRPC, whose
+messages must be turned into JSON values again: six times the time per page of assets, and whole
+numbers become fractions. Pace, retries and concurrency are the engine's.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from itertools import count
+from typing import Any
+from urllib.parse import urlsplit
+
+import requests
+from requests.adapters import HTTPAdapter
+
+from auditor.sdk import (
+    ApiError,
+    CredentialsError,
+    Gap,
+    Inquiry,
+    Reason,
+    Scope,
+    SettingsError,
+)
+
+from ._accounts import Projects
+from ._answers import answer_of
+from ._credentials import Credentials, universe_of
+from ._inventory import ASSETS, Assets
+from ._methods import address
+
+_CUT = "*unreached"  # among the parameters: some locations did not answer on an earlier page
+# Where an answer says that it leaves locations out: rows that came are kept, the rest is a gap.
+_UNREACHED = ("unreachable", "unreachables", "failedLocations", "missingZones")
+_TIMEOUT = (10.0, 120.0)  # seconds to connect, and between two pieces of an answer
+_CONNECTIONS = 64
+# Tries of a call that precedes the survey, in which somebody waits.
+_PATIENCE = {Reason.UNREACHABLE: 4, Reason.THROTTLED: 12}
+
+
+def connect(settings: Mapping[str, Any]) -> Google:
+    """Connect with the credentials of the settings or the usual ones; nothing is asked yet."""
+    return Google(settings)
+
+
+class Google:
+    """A connection to one universe, for all projects that its credentials may read."""
+
+    def __init__(self, settings: Mapping[str, Any]) -> None:
+        self.universe = universe_of(settings)
+        self._endpoints = {k: _secure(k, v) for k, v in (settings.get("endpoints") or {}).items()}
+        self._ca: Any = settings.get("ca") or True
+        self._session = requests.Session()
+        self._session.mount("https://", HTTPAdapter(pool_maxsize=_CONNECTIONS))
+        self._session.headers["User-Agent"] = "health-residency-auditor (gzip)"
+        self._who = Credentials(settings, self._session)
+        self._projects = Projects(self, settings)
+        self._assets = Assets(self, self._projects, settings)
+
+    # ------------------------------------------------------------------ who we are
+
+    def identity(self) -> Mapping[str, str]:
+        """Which credentials were taken, from where, and the endpoints asked; no secret."""
+        self._introduce()
+        endpoints = [f"https://*.{self.universe}"]
+        endpoints += [f"{name}={url}" for name, url in self._endpoints.items()]
+        return {
+            "credentials": self._who.method,
+            "partition": self.universe,
+            "endpoints": ", ".join(sorted(endpoints)),
+        }
+
+    def _introduce(self) -> None:
+        """Take a first token: credentials that give none are a person's to mend."""
+        try:
+            self._patiently(self._who.headers)
+        except ApiError as error:
+            raise CredentialsError(
+                "gcp: {why}", hint="check the credentials and the way to Google", why=error.detail
+            ) from error
+
+    # ------------------------------------------------------------------ where to look
+
+    def accounts(self) -> Iterable[Scope | Gap]:
+        """The projects in scope, and what cannot be read."""
+        self._introduce()
+        return self._projects.accounts()
+
+    def regions(self, account: Scope) -> Iterable[Scope | Gap]:
+        """None: projects are asked once, for all their locations."""
+        return ()
+
+    def organisation(self) -> frozenset[str]:
+        """Every project known to be ours, read or not."""
+        return frozenset(self._projects.found())
+
+    def offered(self, service: str, region: str) -> bool:
+        """Whether the service is there: no list of Google's says so, and it is asked to know."""
+        return True
+
+    def inventory(self, accounts: Sequence[Scope], rows: Collection[str]) -> Iterable[Inquiry]:
+        """The questions that list rows of these types over these projects."""
+        return self._assets.inquiries(accounts, rows) if rows else ()
+
+    # ------------------------------------------------------------------ asking
+
+    def call(
+        self, target: Scope, service: str, region: str, operation: str, params: Mapping[str, Any]
+    ) -> Mapping[str, Any]:
+        """Ask one question and give its answer; rows of the inventory as the types read them."""
+        asked = f"{service}:{operation}"
+        if params.get(_CUT) and not params.get("pageToken"):
+            detail = f"{asked}: some locations did not answer"
+            raise ApiError(Reason.UNREACHABLE, detail, code="UNREACHABLE_LOCATIONS")
+        answer = self.ask(asked, {k: v for k, v in params.items() if k != _CUT})
+        return self._assets.rows_of(answer) if asked == ASSETS else answer
+
+    def ask(self, asked: str, params: Mapping[str, Any]) -> Mapping[str, Any]:
+        """One GET, once; what is no answer becomes an `ApiError`."""
+        service, _, operation = asked.partition(":")
+        path, query = address(service, operation, params)
+        base = self._endpoints.get(service) or f"https://{service}.{self.universe}"
+        signed = self._who.headers()
+        if asked == ASSETS:
+            self._assets.take()
+        try:
+            got = self._session.get(
+                f"{base}/{path}",
+                params=query,
+                auth=_signing(signed),
+                timeout=_TIMEOUT,
+                allow_redirects=False,
+                verify=self._ca,
+            )
+            content = got.content
+        except requests.RequestException as error:
+            kind = type(error).__name__
+            raise ApiError(Reason.UNREACHABLE, f"{asked}: {kind}", again=True) from None
+        try:
+            return answer_of(asked, got.status_code, got.headers, content)
+        except ApiError as error:
+            if error.reason is Reason.EXPIRED:
+                self._who.refused(signed)
+            if asked == ASSETS and error.reason is Reason.THROTTLED and error.after:
+                self._assets.quota.told(0, error.after)
+            raise
+
+    def ask_patiently(self, asked: str, params: Mapping[str, Any]) -> Mapping[str, Any]:
+        """A question that precedes the survey, tried a few times."""
+        answer: Mapping[str, Any] = self._patiently(lambda: self.ask(asked, params))
+        return answer
+
+    def _patiently(self, ask: Any) -> Any:
+        pause = threading.Event()
+        for attempt in count(1):
+            try:
+                return ask()
+            except ApiError as error:
+                throttled = error.reason is Reason.THROTTLED
+                if attempt >= _PATIENCE.get(error.reason, 7 if error.again or throttled else 1):
+                    raise
+                pause.wait(error.after or 0.05 * 2**attempt)
+        raise AssertionError("unreachable")
+
+    def pages(self, asked: str, params: Mapping[str, Any], items: str) -> Iterator[Any]:
+        """All rows of a listing that precedes the survey."""
+        service, _, operation = asked.partition(":")
+        following: Mapping[str, Any] | None = params
+        while following is not None:
+            answer = self.ask_patiently(asked, following)
+            yield from answer.get(items) or ()
+            following = self.next_page(service, operation, following, answer)
+
+    def next_page(
+        self, service: str, operation: str, params: Mapping[str, Any], answer: Mapping[str, Any]
+    ) -> Mapping[str, Any] | None:
+        """The parameters of the next page; a last one tells of locations that did not answer."""
+        cut = bool(params.get(_CUT)) or any(answer.get(name) for name in _UNREACHED)
+        token = answer.get("nextPageToken")
+        rest = {k: v for k, v in params.items() if k != "pageToken"}
+        if token and token != params.get("pageToken"):
+            return {**rest, "pageToken": token, **({_CUT: True} if cut else {})}
+        return {**rest, _CUT: True} if cut else None
+
+
+def _signing(headers: Mapping[str, str]) -> Callable[[Any], Any]:
+    """Signs one request; as its `auth`, so that no password of a .netrc file replaces it."""
+
+    def sign(request: Any) -> Any:
+        request.headers.update(headers)
+        return request
+
+    return sign
+
+
+def _secure(service: str, url: Any) -> str:
+    """A token goes over HTTPS or not at all."""
+    target = urlsplit(str(url))
+    if target.scheme != "https" or not target.hostname or target.query or target.fragment:
+        raise SettingsError(
+            "gcp: endpoints: {service}: https:// and a host are needed", service=service
+        )
+    return str(url).rstrip("/")
