@@ -55,6 +55,7 @@ class Room:
     name: str
     models: dict[str, Model] = field(default_factory=dict)
     choices: dict[str, list[str]] = field(default_factory=dict)
+    numbers: set[str] = field(default_factory=set)  # enumerations of numbers
     reads: list[Read] = field(default_factory=list)
 
     def members(self, name: str) -> dict[str, Any]:
@@ -130,11 +131,16 @@ def _read_models(room: Room, folder: Path) -> None:
 def _read_class(room: Room, node: ast.ClassDef) -> None:
     bases = tuple(ast.unparse(base) for base in node.bases)
     if any("Enum" in base for base in bases):
-        room.choices[node.name] = [
-            str(one.value.value)
+        values = [
+            one.value.value
             for one in node.body
             if isinstance(one, ast.Assign) and isinstance(one.value, ast.Constant)
         ]
+        words = [value for value in values if isinstance(value, str)]
+        if words == values:
+            room.choices[node.name] = words
+        else:
+            room.numbers.add(node.name)
         return
     model = Model(tuple(b.removeprefix("_models.") for b in bases), {})
     told: dict[str, str] = dict(_TOLD.findall(_flat(ast.get_docstring(node))))
@@ -194,6 +200,8 @@ def _named(room: Room, name: str) -> Any:
     last = name.rpartition(".")[2]
     if last in room.choices:
         return f"?{last}"
+    if last in room.numbers:
+        return "n"
     return _SCALARS.get(last) or f"={last}"
 
 

@@ -26,6 +26,7 @@ class Inner(_Model):
     seconds: Optional[datetime.datetime] = rest_field(format="unix-timestamp")
     parts: Optional[list["_models.Part"]] = rest_field()
     words: Optional[dict[str, str]] = rest_field()
+    hours: Optional[Union[int, "_models.Hours"]] = rest_field()
 
 class Part(_Model):
     __mapping__: dict[str, _Model] = {}
@@ -74,6 +75,10 @@ class Tier(str, Enum, metaclass=CaseInsensitiveEnumMeta):
     """A tier."""
     LOW = "Low"
     HIGH = "High"
+
+class Hours(int, Enum):
+    HALF = 12
+    WHOLE = 24
 '''
 
 OPERATIONS = '''
@@ -128,6 +133,7 @@ def test_a_model_of_rest_fields(tmp_path: Path) -> None:
         "seconds": "n",
         "parts": ["l", "=Part"],
         "words": ["m", "s"],
+        "hours": "n",
     }
     assert found.members("Part") == {"kind": "s", "parts": ["l", "=Part"], "radius": "n"}
     assert found.choices == {"Tier": ["Low", "High"]}
