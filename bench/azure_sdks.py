@@ -88,8 +88,10 @@ def _laid(under: Mapping[str, Any], over: Mapping[str, Any]) -> dict[str, Any]:
     laid = dict(under)
     for name, shape in over.items():
         held = laid.get(name)
-        both = isinstance(held, dict) and isinstance(shape, dict)
-        laid[name] = _laid(held, shape) if both else shape
+        if isinstance(held, dict) and isinstance(shape, dict):
+            laid[name] = _laid(held, shape)
+        else:
+            laid[name] = shape
     return laid
 
 
@@ -129,7 +131,7 @@ def _read_class(room: Room, node: ast.ClassDef) -> None:
     bases = tuple(ast.unparse(base) for base in node.bases)
     if any("Enum" in base for base in bases):
         room.choices[node.name] = [
-            one.value.value
+            str(one.value.value)
             for one in node.body
             if isinstance(one, ast.Assign) and isinstance(one.value, ast.Constant)
         ]
