@@ -20,7 +20,7 @@ from .declare import Ask, Listing, Metric, StoreType
 from .errors import ApiError
 from .intake import Intake, row_of
 from .metrics import Batches
-from .model import Category, DataStore, Reason, Scope, Unknown
+from .model import DataStore, Reason, Scope, Unknown
 from .once import Once
 from .opening import store_of
 from .plugin import Inventory
@@ -230,7 +230,7 @@ class Survey:
 
     def _tell(self, unit: Unit, store: DataStore) -> None:
         unit.stores += 1
-        if unit.kind.category is Category.KEY:  # a listed key is what stores refer to, not one
+        if "manager" in unit.kind.facts:  # a key that is listed: stores refer to it
             return self._sink.write_subject(store)
         self._sink.write(unit.name, store)
         ref = unit.kind.key
