@@ -115,11 +115,11 @@ FORMS = [
 ]  # fmt: skip
 
 
-def _named(said: StoreType | Row) -> str:
+def named(said: StoreType | Row) -> str:
     return f"{said.form} {said.type}" if isinstance(said, Row) else said.row
 
 
-@pytest.mark.parametrize("said", FORMS, ids=_named)
+@pytest.mark.parametrize("said", FORMS, ids=named)
 def test_no_declaration_reads_all_of_its_row(said: StoreType | Row) -> None:
     keep = declared(said)
     assert keep.below
