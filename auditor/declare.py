@@ -160,7 +160,7 @@ class Grants:
     """A list of grantees: paths in each item. `us` names who we are, in the grantees' own terms."""
 
     items: Value
-    account: str
+    account: Value
     public: str = ""
     service: str = ""
     us: Value = ""
@@ -249,6 +249,7 @@ class StoreType:
     needs: tuple[str, ...] = ()
     whole: Ask | None = None
     rows: tuple[Row, ...] = ()
+    faces: tuple[StoreType, ...] = ()  # the same, as other rows of one export tell it
 
     def __hash__(self) -> int:
         return hash(self.name)

@@ -50,8 +50,8 @@ class Estate:
     """What there is: projects, assets as Asset Inventory tells them, and answers of any GET.
 
     `answers` are by service and path without its version and query: `healthcare:projects/…`. A
-    list among them is paged; another answer is given as it is. An `(HTTP status, reason)` pair
-    refuses.
+    list among them is paged, bytes are an object's content, an `(HTTP status, reason)` pair
+    refuses; another answer is given as it is.
     """
 
     projects: Sequence[Project] = ()
@@ -168,6 +168,8 @@ class GoogleFake:
                 return no_such()
             case (int(status), str(reason)):
                 return error(status, reason)
+            case bytes():
+                return _part(told, request)
             case list():
                 kind = bare.rpartition("/")[2]
                 return page({kind: told}, kind, request, self.weather.page_size)
@@ -187,6 +189,15 @@ class GoogleFake:
                 return error(429, "RESOURCE_EXHAUSTED", reason="RATE_LIMIT_EXCEEDED", wait=wait)
             self._window.append(now)
             return None
+
+
+def _part(content: bytes, request: Request) -> Reply:
+    """The bytes that a request wants of an object."""
+    first, _, last = request.headers.get("range", "").removeprefix("bytes=").partition("-")
+    if not (first.isdigit() and last.isdigit()):
+        return Reply(content, headers={"Content-Type": "application/octet-stream"})
+    part = content[int(first) : int(last) + 1]
+    return Reply(part, 206, {"Content-Type": "application/octet-stream"})
 
 
 __all__ = ["SERVICES", "Estate", "GoogleFake", "Project", "Weather", "asset"]

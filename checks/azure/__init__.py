@@ -6,6 +6,7 @@ provider = Provider(
     "azure",
     api="auditor.checks.azure._api:connect",
     models="auditor.checks.azure._models:models",
+    rows="auditor.checks.azure._exported:rows",
     inventory=Inventory(items="data", type="type", account="subscriptionId", total="totalRecords"),
     at_hand="auditor.checks.azure._at_hand:at_hand",
 )

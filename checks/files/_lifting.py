@@ -155,6 +155,11 @@ def _whole(nodes: Iterable[Keep]) -> None:
         node.whole = True
 
 
+def _is_there(node: Keep, bases: list[Keep]) -> bool:
+    """Whether it is an object that something is read of anyway: it holds when it is there."""
+    return bool(node.below) and any(node is base for base in bases)
+
+
 _ONE_AFTER_THE_OTHER = ("subexpression", "index_expression", "pipe", "projection")
 
 
@@ -181,8 +186,12 @@ def _visit(tree: Mapping[str, Any], bases: list[Keep]) -> list[Keep]:
     if kind == "value_projection":  # every member, whatever it is called
         _whole(_visit(children[0], bases))
         return []
-    found = [node for child in children for node in _visit(child, bases)]
-    if kind not in ("or_expression", "and_expression", "key_val_pair"):
-        _whole(found)
-        return []
-    return found
+    each = [_visit(child, bases) for child in children]
+    found = [node for nodes in each for node in nodes]
+    if kind == "and_expression":
+        _whole(node for node in each[0] if not _is_there(node, bases))
+        return each[1]
+    if kind in ("or_expression", "multi_select_list", "key_val_pair"):
+        return found
+    _whole(found)
+    return []

@@ -76,7 +76,7 @@ class Google:
     def _introduce(self) -> None:
         """Take a first token: credentials that give none are a person's to mend."""
         try:
-            self._patiently(self._who.headers)
+            self.patiently(self._who.headers)
         except ApiError as error:
             raise CredentialsError(
                 "gcp: {why}", hint="check the credentials and the way to Google", why=error.detail
@@ -120,40 +120,56 @@ class Google:
 
     def ask(self, asked: str, params: Mapping[str, Any]) -> Mapping[str, Any]:
         """One GET, once; what is no answer becomes an `ApiError`."""
+        if asked == ASSETS:
+            self._assets.take()
+        try:
+            return answer_of(asked, *self._get(asked, params))
+        except ApiError as error:
+            if asked == ASSETS and error.reason is Reason.THROTTLED and error.after:
+                self._assets.quota.told(0, error.after)
+            raise
+
+    def bytes_of(self, params: Mapping[str, Any], at: int, length: int) -> bytes:
+        """Some bytes of one object of Cloud Storage."""
+        asked = "storage:objects.get"
+        part = {"Range": f"bytes={at}-{at + length - 1}"}
+        status, headers, content = self._get(asked, {**params, "alt": "media"}, part)
+        if status not in (200, 206):
+            answer_of(asked, status, headers, content)
+        return content[at : at + length] if status == 200 else content[:length]
+
+    def _get(
+        self, asked: str, params: Mapping[str, Any], more: Mapping[str, str] | None = None
+    ) -> tuple[int, Mapping[str, str], bytes]:
         service, _, operation = asked.partition(":")
         path, query = address(service, operation, params)
         base = self._endpoints.get(service) or f"https://{service}.{self.universe}"
         signed = self._who.headers()
-        if asked == ASSETS:
-            self._assets.take()
         try:
             got = self._session.get(
                 f"{base}/{path}",
                 params=query,
                 auth=_signing(signed),
+                headers=dict(more or {}),
                 timeout=_TIMEOUT,
                 allow_redirects=False,
                 verify=self._ca,
             )
-            content = got.content
+            content: bytes = got.content
         except requests.RequestException as error:
             kind = type(error).__name__
             raise ApiError(Reason.UNREACHABLE, f"{asked}: {kind}", again=True) from None
-        try:
-            return answer_of(asked, got.status_code, got.headers, content)
-        except ApiError as error:
-            if error.reason is Reason.EXPIRED:
-                self._who.refused(signed)
-            if asked == ASSETS and error.reason is Reason.THROTTLED and error.after:
-                self._assets.quota.told(0, error.after)
-            raise
+        if got.status_code == 401:
+            self._who.refused(signed)
+        return got.status_code, got.headers, content
 
     def ask_patiently(self, asked: str, params: Mapping[str, Any]) -> Mapping[str, Any]:
         """A question that precedes the survey, tried a few times."""
-        answer: Mapping[str, Any] = self._patiently(lambda: self.ask(asked, params))
+        answer: Mapping[str, Any] = self.patiently(lambda: self.ask(asked, params))
         return answer
 
-    def _patiently(self, ask: Any) -> Any:
+    def patiently(self, ask: Callable[[], Any]) -> Any:
+        """Whatever is asked outside the survey, tried a few times."""
         pause = threading.Event()
         for attempt in count(1):
             try:
