@@ -78,3 +78,9 @@ def test_copies_are_where_the_group_put_them(run: Path) -> None:
         "chu-lumiere-secours": ["europe-west9"],
     }
     assert "paired:" not in json.dumps(sorted(stores))
+
+
+def test_a_key_is_known_whichever_account_asks(run: Path) -> None:
+    with RunFolder.open(run) as opened:
+        keys = [s for s in opened.subjects_iter() if s.kind == "gcp.kms.crypto_key"]
+    assert {key.facts["manager"] for key in keys} == {"customer"}
