@@ -160,7 +160,7 @@ class Grants:
     """A list of grantees: paths in each item. `us` names who we are, in the grantees' own terms."""
 
     items: Value
-    account: str
+    account: Value
     public: str = ""
     service: str = ""
     us: Value = ""

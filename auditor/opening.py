@@ -149,11 +149,18 @@ def _attribute(o: Opening, name: str) -> Any:
         case "bytes", Metric():
             return o.measure(value)
         case "bytes", Size():
-            number = o.read(value.of)
+            number = _number(o.read(value.of))
             return int(number) * value.unit if isinstance(number, int | float) else number
+        case "bytes", _:
+            return _number(o.read(value))
         case "created", Epoch():
             return _moment(o.read(value.of), value.unit)
     return o.read(value)
+
+
+def _number(value: Any) -> Any:
+    """A number of 64 bits is text in the JSON of many APIs."""
+    return int(value) if isinstance(value, str) and value.isdecimal() else value
 
 
 def _moment(value: Any, unit: int) -> Any:

@@ -231,8 +231,7 @@ class Survey:
     def _tell(self, unit: Unit, store: DataStore) -> None:
         unit.stores += 1
         if unit.kind.category is Category.KEY:  # a listed key is what stores refer to, not one
-            self._sink.write_subject(store)
-            return
+            return self._sink.write_subject(store)
         self._sink.write(unit.name, store)
         ref = unit.kind.key
         if ref is not None and isinstance(store.key, str) and store.key:
@@ -283,8 +282,6 @@ class Survey:
                 waiting = self._waiting.pop(name)
             for unit in waiting:  # never one unit's lock inside another's
                 self._calls.do(partial(self._release, unit))
-
-    # ------------------------------------------------------------------ the end of a unit
 
     def _release(self, unit: Unit) -> None:
         with unit.lock:

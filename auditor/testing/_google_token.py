@@ -12,6 +12,7 @@ from pathlib import Path
 from ._google_replies import error
 from ._https import Reply, Request
 
+_ISSUED = "urn:ietf:params:oauth:token-type:access_token"
 READER = "auditor@chu-lumiere-audit.iam.gserviceaccount.com"
 
 
@@ -25,12 +26,11 @@ class Tokens:
         self._lock = threading.Lock()
 
     def grant(self, request: Request, seconds: float) -> Reply:
-        """A token for a service account's signed word."""
-        if self.refusing or "assertion" not in request.form():
+        """A token for a service account's signed word, or for that of another identity provider."""
+        if self.refusing or not {"assertion", "subject_token"} & set(request.form()):
             return Reply({"error": "invalid_grant", "error_description": "no"}, 400)
-        return Reply(
-            {"access_token": self._token(), "expires_in": int(seconds), "token_type": "Bearer"}
-        )
+        told = {"token_type": "Bearer", "issued_token_type": _ISSUED}
+        return Reply({**told, "access_token": self._token(), "expires_in": int(seconds)})
 
     def lend(self, request: Request, seconds: float) -> Reply:
         """A token of another service account, for one who may act as it."""
@@ -92,4 +92,5 @@ def _private_key() -> str:
         serialization.PrivateFormat.PKCS8,
         serialization.NoEncryption(),
     )
-    return pem.decode()
+    text: str = pem.decode()
+    return text

@@ -62,12 +62,11 @@ class AzureEstate:
 class AzureFake:
     """Serves an estate. What is set on it while it serves holds from the next request on.
 
-    `denied` are beginnings of paths that are refused with 403; `hidden` subscriptions that Resource
-    Graph leaves out without a word; `dropped` rows that it counts and does not give; `throttled`
-    how many of the next reads are refused with 429; `failing` the same with 503; `page` the rows of
-    a page of Azure Resource Manager; `elsewhere` the address that its next pages are said to be at;
-    `latency` the seconds before each answer. `quota` is what Resource Graph allows: so many
-    questions in so many seconds.
+    `denied` are beginnings of paths that are refused with 403, `throttled` how many of the next
+    reads are refused with 429, `failing` the same with 503. `page` is the rows of a page of Azure
+    Resource Manager, `elsewhere` the address that its next pages are said to be at. `limited` is
+    whether Resource Graph says that it did not look at all subscriptions, `quota` what it allows:
+    so many questions in so many seconds. `latency` is the seconds before each answer.
     """
 
     def __init__(
@@ -92,6 +91,7 @@ class AzureFake:
         self.throttled = 0
         self.failing = 0
         self.page = 1000
+        self.limited = False
         self.elsewhere = ""
         self.asked: list[tuple[str, str]] = []  # method and path of each request
         self.refused: list[tuple[str, str]] = []  # those that were no reads
@@ -208,7 +208,7 @@ class AzureFake:
         return self._listed(request, value) if isinstance(value, list) else Reply(dict(found))
 
     def _queried(self, request: Request) -> Reply:
-        headers: dict[str, str] = {}
+        headers = {"x-ms-tenant-subscription-limit-hit": str(self.limited).lower()}
         if self._window:
             left, resets = self._window.take()
             headers["x-ms-user-quota-remaining"] = str(max(0, left))

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import base64
 import json
+import logging
 import os
 import re
 import threading
@@ -127,6 +128,8 @@ class Tokens:
     def _build(self) -> Any:
         import azure.identity as identity
 
+        for name in ("azure.identity", "msal"):  # they log the authority's sentences, with names
+            logging.getLogger(name).setLevel(logging.CRITICAL)
         settings = self._settings
         common: dict[str, Any] = {"connection_timeout": 10, "retry_total": 2}
         if self.way == "managed_identity":
@@ -134,9 +137,11 @@ class Tokens:
                 client_id=settings.get("client_id") or None, **common
             )
         tenants = [settings["tenant"]] if settings.get("tenant") else []
-        common["additionally_allowed_tenants"] = tenants
         if self.way == "cli":
-            return identity.AzureCliCredential(process_timeout=60, **common)
+            return identity.AzureCliCredential(
+                additionally_allowed_tenants=tenants, process_timeout=60
+            )
+        common["additionally_allowed_tenants"] = tenants
         common |= {
             "authority": self._cloud.authority,
             "disable_instance_discovery": not self._cloud.known,

@@ -5,6 +5,7 @@ from auditor.sdk import Inventory, Provider
 provider = Provider(
     "gcp",
     api="auditor.checks.gcp._api:connect",
+    permissions="auditor.checks.gcp._permissions:policy",
     models="auditor.checks.gcp._models:models",
     inventory=Inventory(items="assets", type="asset.type", account="asset.project"),
     at_hand="auditor.checks.gcp._at_hand:at_hand",

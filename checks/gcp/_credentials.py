@@ -7,10 +7,8 @@ their discovery documents say, so what may be done is bounded by the role.
 
 from __future__ import annotations
 
-import json
 import os
 import threading
-import warnings
 from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
@@ -24,17 +22,11 @@ from google.auth.transport.requests import Request
 
 from auditor.sdk import ApiError, CredentialsError, Reason, SettingsError
 
+from ._at_hand import default_file
+from ._files import HINT, from_file
+
 DEFAULT_UNIVERSE = "googleapis.com"
 _SCOPES = ("https://www.googleapis.com/auth/cloud-platform",)
-_HINT = "set [gcp] credentials or GOOGLE_APPLICATION_CREDENTIALS, or sign in with gcloud"
-_ASKED = ("token_uri", "token_url", "token_info_url", "service_account_impersonation_url")
-_KINDS = {
-    "service_account": "service account key",
-    "authorized_user": "a person's application default credentials",
-    "external_account": "workload identity federation",
-    "external_account_authorized_user": "workforce identity federation",
-    "impersonated_service_account": "impersonated service account",
-}
 
 
 def universe_of(settings: Mapping[str, Any]) -> str:
@@ -93,11 +85,11 @@ class Credentials:
         return self._held
 
     def _load(self) -> Any:
-        path = self._settings.get("credentials")
-        path = str(path) if path else os.environ.get("GOOGLE_APPLICATION_CREDENTIALS", "")
+        path = self._settings.get("credentials") or default_file()
         try:
             if path:
-                found = self._from_file(Path(path).expanduser())
+                known = Path(str(path)).expanduser()
+                found, self.method = from_file(known, _SCOPES, self._trusted)
             else:
                 found, _ = google.auth.default(scopes=_SCOPES, request=self._request)
                 self.method = type(found).__module__.removeprefix("google.")
@@ -105,25 +97,7 @@ class Credentials:
             return self._lent(found)
         except exceptions.GoogleAuthError as error:
             kind = type(error).__name__
-            raise CredentialsError("gcp: {kind}", hint=_HINT, kind=kind) from None
-
-    def _from_file(self, path: Path) -> Any:
-        try:
-            told = json.loads(path.read_bytes())
-        except (OSError, ValueError):
-            told = None
-        if not isinstance(told, dict):
-            raise CredentialsError("gcp: {path}: no credentials file", hint=_HINT, path=str(path))
-        for key in _ASKED:
-            if told.get(key):
-                self._trusted(str(told[key]), f"{path.name}: {key}")
-        if told.get("type") not in _KINDS:
-            raise CredentialsError("gcp: {path}: no known kind", hint=_HINT, path=str(path))
-        self.method = _KINDS[told["type"]]
-        load: Any = google.auth.load_credentials_from_dict
-        with warnings.catch_warnings():  # it asks for what was done above: to look into the file
-            warnings.simplefilter("ignore", DeprecationWarning)
-            return load(told, scopes=_SCOPES, request=self._request)[0]
+            raise CredentialsError("gcp: {kind}", hint=HINT, kind=kind) from None
 
     def _trusted(self, url: str, what: str) -> None:
         """Whether secrets may go there: Google's own hosts, this universe's, those of settings."""

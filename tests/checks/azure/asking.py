@@ -10,7 +10,7 @@ from auditor.model import Gap, Scope
 from auditor.registry import resolve
 from auditor.testing.azure import AzureEstate, AzureFake, subscription
 
-ONE, TWO, THREE = (f"00000000-0000-4000-8000-00000000000{n}" for n in (1, 2, 3))
+ONE, TWO, THREE = (f"00000000-0000-4000-8000-00000000000{n}" for n in "abc")
 ACCOUNT = "Microsoft.Storage/storageAccounts"
 GRAPH = "Microsoft.ResourceGraph:resources"
 PERSON = "dupont"  # in every sentence of the fake's refusals

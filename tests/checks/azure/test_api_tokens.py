@@ -42,6 +42,28 @@ def test_identity_tells_who_and_where_and_no_secret():
         assert [path for method, path in fake.asked if method == "GET"] == []
 
 
+@pytest.mark.parametrize("way", ["cli", "environment", "workload_identity"])
+def test_where_nothing_is_there_a_person_is_told(way, monkeypatch, tmp_path):
+    monkeypatch.setenv("PATH", str(tmp_path))  # no az
+    with connected(settings={"credential": way, "token_file": "", "client_id": ""}) as (_, azure):
+        with pytest.raises(CredentialsError) as caught:
+            azure.identity()
+        assert "az login" in caught.value.hint
+
+
+def test_the_cli_is_asked_for_the_tenant_and_the_cloud(monkeypatch, tmp_path):
+    told = {"accessToken": "a.b.c", "expires_on": 4102444800, "tokenType": "Bearer"}
+    program = tmp_path / "az"
+    program.write_text(f"#!/bin/sh\necho \"$@\" > {tmp_path}/asked\necho '{json.dumps(told)}'\n")
+    program.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{tmp_path}:/usr/bin:/bin")
+    with connected(settings={"credential": "cli"}) as (fake, azure):
+        assert azure.identity()["credentials"] == "cli"
+        asked = (tmp_path / "asked").read_text()
+        assert TENANT in asked
+        assert fake.url in asked
+
+
 def test_a_secret_of_the_environment(monkeypatch):
     monkeypatch.setenv("AZURE_CLIENT_ID", CLIENT)
     monkeypatch.setenv("AZURE_TENANT_ID", TENANT)
@@ -83,7 +105,7 @@ def test_an_old_refusal_does_not_forget_the_new_token():
         ("90033", Reason.UNREACHABLE, True),  # for a moment
     ],
 )
-def test_what_the_authority_refuses(number, reason, again):
+def test_what_the_authority_refuses(number, reason, again, caplog):
     with connected() as (fake, azure):
         fake.block(number)
         with pytest.raises(ApiError) as caught:
@@ -91,9 +113,9 @@ def test_what_the_authority_refuses(number, reason, again):
         error = caught.value
         assert (error.reason, error.again) == (reason, again)
         assert error.detail == f"token: AADSTS{number}"
-        assert PERSON not in str(error)
-        with pytest.raises(CredentialsError, match=number):
+        with pytest.raises(CredentialsError, match=number) as told:
             azure.identity()
+        assert PERSON not in f"{error}{told.value}{told.value.hint}{caplog.text}"
 
 
 def test_a_refused_token_is_not_asked_for_by_everybody():

@@ -146,6 +146,14 @@ def test_a_reader_without_rights_is_told():
         assert caught.value.reason is Reason.DENIED
 
 
+def test_subscriptions_that_were_not_looked_at_are_told():
+    with connected() as (fake, azure):
+        fake.limited = True
+        (inquiry,) = asked(azure)
+        with pytest.raises(ApiError, match="not all subscriptions"):
+            listed(azure, inquiry)
+
+
 PARAMS = {"options": {"$skipToken": "a"}}
 
 

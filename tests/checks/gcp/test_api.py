@@ -11,6 +11,7 @@ import pytest
 from auditor.errors import ApiError, CredentialsError, SettingsError
 from auditor.model import Gap, Reason, Scope
 from auditor.registry import resolve
+from auditor.testing._https import HttpsServer, Reply
 from auditor.testing.google import Estate, GoogleFake, Project, Weather
 
 connect = resolve("auditor.checks.gcp._api:connect")
@@ -82,6 +83,38 @@ def test_another_service_account_is_acted_as(fake):
     assert asked(google, "storage:buckets.get", bucket="images") == BUCKET
 
 
+def test_a_workload_of_elsewhere_is_known_by_its_federation(fake, tmp_path):
+    word, path = tmp_path / "word", tmp_path / "federation.json"
+    word.write_text("a.b.c")
+    pool = "locations/global/workloadIdentityPools/p/providers/q"
+    told = {
+        "type": "external_account",
+        "audience": f"//iam.googleapis.com/projects/41/{pool}",
+        "subject_token_type": "urn:ietf:params:oauth:token-type:jwt",
+        "token_url": fake.settings["endpoints"]["oauth2"] + "/token",
+        "credential_source": {"file": str(word)},
+    }
+    path.write_text(json.dumps(told))
+    google = with_settings(fake, credentials=str(path))
+    assert google.identity()["credentials"] == "workload identity federation"
+    assert asked(google, "storage:buckets.get", bucket="images") == BUCKET
+
+
+def test_without_any_credentials_it_is_told_how_to_give_some(monkeypatch, tmp_path):
+    monkeypatch.setenv("NO_GCE_CHECK", "true")
+    monkeypatch.setenv("CLOUDSDK_CONFIG", str(tmp_path))
+    monkeypatch.delenv("GOOGLE_APPLICATION_CREDENTIALS", raising=False)
+    with pytest.raises(CredentialsError, match="DefaultCredentialsError") as caught:
+        connect({}).identity()
+    assert "GOOGLE_APPLICATION_CREDENTIALS" in caught.value.hint
+
+
+def test_credentials_of_the_environment_are_looked_into_too(fake, monkeypatch):
+    monkeypatch.setenv("GOOGLE_APPLICATION_CREDENTIALS", str(fake.key))
+    google = with_settings(fake, credentials="")
+    assert google.identity()["credentials"] == "service account key"
+
+
 def test_the_project_that_pays_is_told(fake):
     google = with_settings(fake, quota_project="chu-lumiere-audit")
     asked(google, "storage:buckets.get", bucket="images")
@@ -111,7 +144,20 @@ def test_the_hosts_are_those_of_the_universe():
         connect({"endpoints": {"storage": "http://storage.example"}})
 
 
-@pytest.mark.parametrize("content", ["", "{", "[]", "null"])
+@pytest.mark.parametrize(
+    "content",
+    ["", "{", "[]", "null", "{}", '{"type": "of its own"}']
+    + [
+        json.dumps({"type": kind})
+        for kind in (
+            "service_account",
+            "authorized_user",
+            "external_account",
+            "impersonated_service_account",
+            "external_account_authorized_user",
+        )
+    ],
+)
 def test_a_file_that_holds_no_credentials_is_a_mistake_to_mend(tmp_path, content):
     path = tmp_path / "key.json"
     path.write_text(content)
@@ -335,6 +381,22 @@ def test_a_password_of_a_netrc_file_is_not_sent_in_place_of_the_token(fake, tmp_
     netrc.write_text("machine 127.0.0.1 login a password b")
     monkeypatch.setenv("NETRC", str(netrc))
     assert asked(connect(fake.settings), "storage:buckets.get", bucket="images") == BUCKET
+
+
+def test_a_token_does_not_follow_where_an_answer_leads():
+    seen = []
+
+    def lead_away(request):
+        seen.append(request.path)
+        return Reply({}, 302, {"Location": "/elsewhere"})
+
+    # in such a universe a service account signs for itself: no other server is needed
+    with GoogleFake(ESTATE, universe="s3nsapis.fr") as fake, HttpsServer(lead_away) as other:
+        endpoints = {**fake.settings["endpoints"], "storage": other.url}
+        google = with_settings(fake, ca=other.ca, endpoints=endpoints)
+        with pytest.raises(ApiError, match="302"):
+            asked(google, "storage:buckets.get", bucket="images")
+    assert seen == ["/storage/v1/b/images"]
 
 
 def test_nothing_but_reads_was_asked(fake):
