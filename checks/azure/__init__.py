@@ -5,6 +5,8 @@ from auditor.sdk import Inventory, Provider
 provider = Provider(
     "azure",
     api="auditor.checks.azure._api:connect",
+    permissions="auditor.checks.azure._permissions:policy",
+    terraform="auditor.checks.azure._permissions:terraform",
     models="auditor.checks.azure._models:models",
     inventory=Inventory(items="data", type="type", account="subscriptionId", total="totalRecords"),
     at_hand="auditor.checks.azure._at_hand:at_hand",

@@ -6,6 +6,7 @@ provider = Provider(
     "gcp",
     api="auditor.checks.gcp._api:connect",
     permissions="auditor.checks.gcp._permissions:policy",
+    terraform="auditor.checks.gcp._permissions:terraform",
     models="auditor.checks.gcp._models:models",
     inventory=Inventory(items="assets", type="asset.type", account="asset.project"),
     at_hand="auditor.checks.gcp._at_hand:at_hand",

@@ -1,4 +1,7 @@
-"""Google Cloud: the one connection to its interfaces. It only reads, and only by GET.
+"""Google Cloud: the one connection to its interfaces. It only reads.
+
+Two kinds of question are put, and no other can be: a GET, and the POST that tells which permissions
+the reader has in a project (`projects.testIamPermissions`, which needs none itself).
 
 Answers are taken as the JSON that the interfaces speak. The generated clients speak gRPC, whose
 messages must be turned into JSON values again: six times the time per page of assets, and whole
@@ -31,6 +34,7 @@ from ._answers import answer_of
 from ._credentials import Credentials, universe_of
 from ._inventory import ASSETS, Assets
 from ._methods import address
+from ._rights import HELD, Rights
 
 _CUT = "*unreached"  # among the parameters: some locations did not answer on an earlier page
 # Where an answer says that it leaves locations out: rows that came are kept, the rest is a gap.
@@ -101,6 +105,11 @@ class Google:
         """Whether the service is there: no list of Google's says so, and it is asked to know."""
         return True
 
+    def unseen(self, accounts: Sequence[Scope], operations: Collection[str]) -> Iterable[Gap]:
+        """What may not be read in a whole project; and where other projects may lie unseen."""
+        yield from self._projects.beside()
+        yield from Rights(self).unseen(accounts, operations)
+
     def inventory(self, accounts: Sequence[Scope], rows: Collection[str]) -> Iterable[Inquiry]:
         """The questions that list rows of these types over these projects."""
         return self._assets.inquiries(accounts, rows) if rows else ()
@@ -122,18 +131,38 @@ class Google:
         """One GET, once; what is no answer becomes an `ApiError`."""
         service, _, operation = asked.partition(":")
         path, query = address(service, operation, params)
-        base = self._endpoints.get(service) or f"https://{service}.{self.universe}"
-        signed = self._who.headers()
         if asked == ASSETS:
             self._assets.take()
         try:
-            got = self._session.get(
+            return self._put("GET", asked, path, params=query)
+        except ApiError as error:
+            if asked == ASSETS and error.reason is Reason.THROTTLED and error.after:
+                self._assets.quota.told(0, error.after)
+            raise
+
+    def held(self, project: str, permissions: Sequence[str]) -> Collection[str]:
+        """Those of these permissions that the reader has in a project; asked by POST, it reads."""
+        path, _ = address("cloudresourcemanager", "projects.get", {"name": f"projects/{project}"})
+        asked = {"permissions": list(permissions)}
+        answer = self._patiently(
+            lambda: self._put("POST", HELD, f"{path}:testIamPermissions", json=asked)
+        )
+        told = answer.get("permissions")
+        return frozenset(map(str, told)) if isinstance(told, list) else frozenset()
+
+    def _put(self, method: str, asked: str, path: str, **more: Any) -> Mapping[str, Any]:
+        service = asked.partition(":")[0]
+        base = self._endpoints.get(service) or f"https://{service}.{self.universe}"
+        signed = self._who.headers()
+        try:
+            got = self._session.request(
+                method,
                 f"{base}/{path}",
-                params=query,
                 auth=_signing(signed),
                 timeout=_TIMEOUT,
                 allow_redirects=False,
                 verify=self._ca,
+                **more,
             )
             content = got.content
         except requests.RequestException as error:
@@ -144,8 +173,6 @@ class Google:
         except ApiError as error:
             if error.reason is Reason.EXPIRED:
                 self._who.refused(signed)
-            if asked == ASSETS and error.reason is Reason.THROTTLED and error.after:
-                self._assets.quota.told(0, error.after)
             raise
 
     def ask_patiently(self, asked: str, params: Mapping[str, Any]) -> Mapping[str, Any]:
