@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     "doctor",
     cls=Verb,
     help="Say whether an audit would find all it needs: settings, plugins, facts, a place for the"
-    " run, credentials, accounts. Exit 4 when something is refused.",
+    " run, credentials, accounts, what may be read in them. Exit 4 when something is refused.",
 )
 @settings_options
 def command(config: str | None, overrides: tuple[str, ...], facts_dirs: tuple[str, ...]) -> int:

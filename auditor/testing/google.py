@@ -4,7 +4,8 @@
         google = connect(fake.settings)
 
 It answers over HTTPS on loopback, to GET, to the question for a token and to the one which
-permissions the reader has, and to nothing else: `refused` keeps what else was asked. What goes wrong in a real organisation can be turned on.
+permissions the reader has, and to nothing else: `refused` keeps what else was asked. What goes
+wrong in a real organisation can be turned on.
 """
 
 from __future__ import annotations
@@ -92,7 +93,7 @@ class GoogleFake:
         self.estate = estate
         self.weather = weather or Weather()
         self.universe = universe
-        self.asked: list[str] = []  # every GET: service, path
+        self.asked: list[str] = []  # every read: service, path
         self.refused: list[str] = []  # whatever was no read
         self.questions: Counter[str] = Counter()
         self.projects_billed: Counter[str] = Counter()  # x-goog-user-project

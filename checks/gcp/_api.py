@@ -34,7 +34,7 @@ from ._answers import answer_of
 from ._credentials import Credentials, universe_of
 from ._inventory import ASSETS, Assets
 from ._methods import address
-from ._rights import HELD, Rights
+from ._rights import HELD, Rights, path_of
 
 _CUT = "*unreached"  # among the parameters: some locations did not answer on an earlier page
 # Where an answer says that it leaves locations out: rows that came are kept, the rest is a gap.
@@ -142,11 +142,8 @@ class Google:
 
     def held(self, project: str, permissions: Sequence[str]) -> Collection[str]:
         """Those of these permissions that the reader has in a project; asked by POST, it reads."""
-        path, _ = address("cloudresourcemanager", "projects.get", {"name": f"projects/{project}"})
-        asked = {"permissions": list(permissions)}
-        answer = self._patiently(
-            lambda: self._put("POST", HELD, f"{path}:testIamPermissions", json=asked)
-        )
+        path, asked = path_of(project), {"permissions": list(permissions)}
+        answer = self._patiently(lambda: self._put("POST", HELD, path, json=asked))
         told = answer.get("permissions")
         return frozenset(map(str, told)) if isinstance(told, list) else frozenset()
 

@@ -6,10 +6,12 @@ https://docs.cloud.google.com/resource-manager/reference/rest/v3/projects/testIa
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
 from auditor.sdk import ApiError, Gap, Reason, Scope
 
@@ -19,9 +21,17 @@ if TYPE_CHECKING:
     from ._api import Google
 
 HELD = "cloudresourcemanager:projects.testIamPermissions"
+_PROJECT = re.compile(r"[A-Za-z0-9-]+|[A-Za-z0-9.-]+:[A-Za-z0-9-]+")  # the older ones: of a domain
 _THREADS = 16
 _MOST = 100  # permissions in one question
 _NAMED = 8  # missing permissions that are named; how many more there are is told
+
+
+def path_of(project: str) -> str:
+    """Where it is asked of a project; a name that would lead elsewhere is none."""
+    if not _PROJECT.fullmatch(project):
+        raise ApiError(Reason.MALFORMED, f"{HELD}: no path with this project")
+    return f"v3/projects/{quote(project, safe='')}:testIamPermissions"
 
 
 class Rights:
