@@ -26,6 +26,8 @@ TENANT = "00000000-0000-4000-8000-00000000aaaa"
 CLIENT = "00000000-0000-4000-8000-00000000cccc"
 _GRAPH = "/providers/microsoft.resourcegraph/resources"
 _GROUP = "/providers/microsoft.management/managementgroups/"
+_RIGHTS = "/providers/microsoft.authorization/permissions"
+_ALL = ("*/read",)
 _COLUMNS = ("subscriptionId", "tenantId", "resourceGroup")  # those that only Resource Graph has
 _ABSENT = ("notfound", "notexist")
 
@@ -143,6 +145,13 @@ class AzureFake:
         """Let Resource Graph leave these out without a word."""
         self._graph.hidden = [one.lower() for one in subscriptions]
 
+    def allow(self, account: str, *actions: str) -> None:
+        """Let the reader do no more than this in a subscription: all is read where nothing is said.
+
+        Resource Graph leaves out the rows that may not be read, without a word.
+        """
+        self._graph.allowed[account.lower()] = actions
+
     def drop(self, rows: int) -> None:
         """Let Resource Graph count so many rows more than it gives."""
         self._graph.dropped = rows
@@ -198,7 +207,7 @@ class AzureFake:
         if path.startswith(_GROUP) and path.endswith("/descendants"):
             group = path.removeprefix(_GROUP).removesuffix("/descendants")
             return self._descendants(request, group)
-        found = self._answers.get(path) or self._resource(path)
+        found = self._answers.get(path) or self._rights(path) or self._resource(path)
         if found is None:
             return _error(404, "ResourceNotFound")
         code = found.get("error")
@@ -240,6 +249,16 @@ class AzureFake:
             link = f"{base}{request.path}?api-version={version}&%24skiptoken={end}"
             answer["nextLink"] = link.replace(" ", "%20")
         return Reply(answer)
+
+    def _rights(self, path: str) -> Mapping[str, Any] | None:
+        """What the reader may do in a subscription: nothing in one that is hidden."""
+        account = path.removeprefix("/subscriptions/").partition("/")[0]
+        known = {str(one["subscriptionId"]).lower() for one in self._estate.subscriptions}
+        if path != f"/subscriptions/{account}{_RIGHTS}" or account not in known:
+            return None
+        actions = self._graph.allowed.get(account, _ALL)
+        roles = [] if account in self._graph.hidden else [list(actions)]
+        return {"value": [{"actions": one, "notActions": []} for one in roles]}
 
     def _resource(self, path: str) -> Mapping[str, Any] | None:
         with self._lock:
