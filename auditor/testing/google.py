@@ -18,10 +18,12 @@ from dataclasses import dataclass, field
 from typing import Any, Self
 
 from ._google_assets import AssetLists, asset, search_projects
+from ._google_objects import objects
 from ._google_projects import resource_manager
 from ._google_replies import error, no_such, page
 from ._google_token import Tokens, key_file
 from ._https import HttpsServer, Reply, Request
+from ._stored import Objects, Stored
 
 SERVICES = (
     "accessapproval", "aiplatform", "alloydb", "analyticshub", "apigee", "artifactregistry",
@@ -51,13 +53,14 @@ class Estate:
 
     `answers` are by service and path without its version and query: `healthcare:projects/…`. A
     list among them is paged; another answer is given as it is. An `(HTTP status, reason)` pair
-    refuses.
+    refuses. `objects` are what buckets hold, by bucket and key.
     """
 
     projects: Sequence[Project] = ()
     assets: Sequence[Mapping[str, Any]] = ()
     answers: Mapping[str, Any] = field(default_factory=dict)
     organizations: Sequence[str] = ("organizations/1",)
+    objects: Mapping[str, Objects] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -159,7 +162,10 @@ class GoogleFake:
             return wait or self._lists.page(self.estate, self.weather, bare, request)
         if service == "cloudasset" and bare.endswith(":searchAllResources"):
             return search_projects(self.estate, self.weather, bare, request)
-        return self._told(service, bare, request)
+        held = None
+        if service == "storage":
+            held = objects(self.estate.objects, bare, request, self.weather.page_size)
+        return held or self._told(service, bare, request)
 
     def _told(self, service: str, bare: str, request: Request) -> Reply:
         told = self.estate.answers.get(f"{service}:{bare}")
@@ -189,4 +195,4 @@ class GoogleFake:
             return None
 
 
-__all__ = ["SERVICES", "Estate", "GoogleFake", "Project", "Weather", "asset"]
+__all__ = ["SERVICES", "Estate", "GoogleFake", "Project", "Stored", "Weather", "asset"]

@@ -8,5 +8,9 @@ provider = Provider(
     permissions="auditor.checks.gcp._permissions:policy",
     models="auditor.checks.gcp._models:models",
     inventory=Inventory(items="assets", type="asset.type", account="asset.project"),
+    objects="auditor.checks.gcp._objects:bucket",
+    schemes=("gs",),
+    sampled=("gcp.storage.bucket",),
+    sampling=("storage:objects.list", "storage:objects.get"),
     at_hand="auditor.checks.gcp._at_hand:at_hand",
 )

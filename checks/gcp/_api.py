@@ -9,12 +9,14 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from itertools import count
 from typing import Any
 from urllib.parse import urlsplit
 
 import requests
 from requests.adapters import HTTPAdapter
+from urllib3.exceptions import HTTPError
 
 from auditor.sdk import (
     ApiError,
@@ -27,7 +29,7 @@ from auditor.sdk import (
 )
 
 from ._accounts import Projects
-from ._answers import answer_of
+from ._answers import answer_of, refusal_of
 from ._credentials import Credentials, universe_of
 from ._inventory import ASSETS, Assets
 from ._methods import address
@@ -37,6 +39,8 @@ _CUT = "*unreached"  # among the parameters: some locations did not answer on an
 _UNREACHED = ("unreachable", "unreachables", "failedLocations", "missingZones")
 _TIMEOUT = (10.0, 120.0)  # seconds to connect, and between two pieces of an answer
 _CONNECTIONS = 64
+_AGENT = "health-residency-auditor"
+_REFUSAL = 1 << 16  # bytes of a refusal that are looked at
 # Tries of a call that precedes the survey, in which somebody waits.
 _PATIENCE = {Reason.UNREACHABLE: 4, Reason.THROTTLED: 12}
 
@@ -55,7 +59,7 @@ class Google:
         self._ca: Any = settings.get("ca") or True
         self._session = requests.Session()
         self._session.mount("https://", HTTPAdapter(pool_maxsize=_CONNECTIONS))
-        self._session.headers["User-Agent"] = "health-residency-auditor (gzip)"
+        self._session.headers["User-Agent"] = f"{_AGENT} (gzip)"  # answers come compressed by it
         self._who = Credentials(settings, self._session)
         self._projects = Projects(self, settings)
         self._assets = Assets(self, self._projects, settings)
@@ -126,19 +130,9 @@ class Google:
         signed = self._who.headers()
         if asked == ASSETS:
             self._assets.take()
-        try:
-            got = self._session.get(
-                f"{base}/{path}",
-                params=query,
-                auth=_signing(signed),
-                timeout=_TIMEOUT,
-                allow_redirects=False,
-                verify=self._ca,
-            )
+        with _reached(asked):
+            got = self._get(f"{base}/{path}", query, signed)
             content = got.content
-        except requests.RequestException as error:
-            kind = type(error).__name__
-            raise ApiError(Reason.UNREACHABLE, f"{asked}: {kind}", again=True) from None
         try:
             return answer_of(asked, got.status_code, got.headers, content)
         except ApiError as error:
@@ -147,6 +141,50 @@ class Google:
             if asked == ASSETS and error.reason is Reason.THROTTLED and error.after:
                 self._assets.quota.told(0, error.after)
             raise
+
+    def _get(self, url: str, query: Mapping[str, Any], signed: Any, **more: Any) -> Any:
+        return self._session.get(
+            url,
+            params=query,
+            auth=_signing(signed),
+            timeout=_TIMEOUT,
+            allow_redirects=False,
+            verify=self._ca,
+            **more,
+        )
+
+    def bytes_of(self, target: Scope, region: str, params: Mapping[str, Any]) -> bytes:
+        """Some bytes of one object of Cloud Storage, as they are stored: compressed, if they are.
+
+        https://docs.cloud.google.com/storage/docs/transcoding
+        """
+        asked = "storage:objects.get"
+        rest = dict(params)
+        at, length = rest.pop("at"), rest.pop("length")
+        path, query = address("storage", "objects.get", rest)
+        base = self._endpoints.get("storage") or f"https://storage.{self.universe}"
+        headers = {
+            "Accept-Encoding": "gzip",
+            "Range": f"bytes={at}-{at + length - 1}",
+            "User-Agent": _AGENT,
+        }
+        signed = self._who.headers()
+        with (
+            _reached(asked),
+            self._get(
+                f"{base}/{path}", {**query, "alt": "media"}, signed, headers=headers, stream=True
+            ) as got,
+        ):
+            got.raw.enforce_content_length = True
+            content: bytes = got.raw.read(max(length, _REFUSAL) + 1, decode_content=False)
+        if got.status_code == 206 and len(content) <= length:
+            return content
+        if 200 <= got.status_code < 300:
+            raise ApiError(Reason.MALFORMED, f"{asked}: other bytes than were asked for")
+        error = refusal_of(asked, got.status_code, got.headers, content)
+        if error.reason is Reason.EXPIRED:
+            self._who.refused(signed)
+        raise error
 
     def ask_patiently(self, asked: str, params: Mapping[str, Any]) -> Mapping[str, Any]:
         """A question that precedes the survey, tried a few times."""
@@ -184,6 +222,16 @@ class Google:
         if token and token != params.get("pageToken"):
             return {**rest, "pageToken": token, **({_CUT: True} if cut else {})}
         return {**rest, _CUT: True} if cut else None
+
+
+@contextmanager
+def _reached(asked: str) -> Iterator[None]:
+    """What keeps a request from being answered at all, told as ours."""
+    try:
+        yield
+    except (requests.RequestException, HTTPError) as error:
+        kind = type(error).__name__
+        raise ApiError(Reason.UNREACHABLE, f"{asked}: {kind}", again=True) from None
 
 
 def _signing(headers: Mapping[str, str]) -> Callable[[Any], Any]:
