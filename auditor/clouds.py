@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Any
 
-from .declare import StoreType
+from .declare import Row, StoreType
 from .discover import Discovery, discover
 from .errors import CredentialsError, SettingsError
 from .facts import Facts
@@ -54,7 +54,16 @@ def chosen_types(registry: Registry, settings: Settings) -> Mapping[str, StoreTy
             hint="`auditor checks list` names the store types",
             globs=", ".join(include),
         )
-    return found
+    return _with_rows(found, registry)
+
+
+def _with_rows(found: Mapping[str, StoreType], registry: Registry) -> dict[str, StoreType]:
+    """The same types, with what their providers say beside them of rows in exports."""
+    rows: dict[str, tuple[Row, ...]] = {}
+    for name in {kind.provider for kind in found.values()} & set(registry.providers):
+        if registry.providers[name].rows:
+            rows |= resolve(registry.providers[name].rows)()
+    return {n: replace(k, rows=(*k.rows, *rows.get(n, ()))) for n, k in found.items()}
 
 
 def connections(settings: Settings, registry: Registry) -> dict[str, Api]:
@@ -219,7 +228,7 @@ class _Cloud:
             return dict(self.types)
         told = {}
         for name, kind in self.types.items():
-            as_told = kind if kind.is_subject else told_by(kind, form)
+            as_told = told_by(kind, form) or (kind if kind.is_subject else None)
             if as_told is None:
                 self.untold.append(name)
             else:

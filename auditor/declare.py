@@ -249,6 +249,7 @@ class StoreType:
     needs: tuple[str, ...] = ()
     whole: Ask | None = None
     rows: tuple[Row, ...] = ()
+    faces: tuple[StoreType, ...] = ()  # the same, as other rows of one export tell it
 
     def __hash__(self) -> int:
         return hash(self.name)

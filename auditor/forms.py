@@ -7,19 +7,24 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from .declare import Copies, Grants, Ref, StoreType, Unsaid
+from .declare import Copies, Grants, Ref, Row, StoreType, Unsaid
 
 OWN = ""  # the form of the provider's own inventory
 _PLAIN = ("label", "region", "bytes", "created", "tags", "encrypted", "only")
 
 
 def told_by(kind: StoreType, form: str) -> StoreType | None:
-    """The type as rows of a form tell it; None when it has no row of that form."""
+    """The type as rows of a form tell it; None when it has no row of that form.
+
+    Where a form has several for one type, the first tells it, and `faces` are the others.
+    """
     if form == OWN:
         return replace(kind, listing=None) if kind.row else None
-    row = next((r for r in kind.rows if r.form == form), None)
-    if row is None:
-        return None
+    ours = [_read_by(kind, row) for row in kind.rows if row.form == form]
+    return replace(ours[0], faces=tuple(ours[1:])) if ours else None
+
+
+def _read_by(kind: StoreType, row: Row) -> StoreType:
     said = row.values.get
     return replace(
         kind,

@@ -39,7 +39,7 @@ class Surveying(Protocol):
     """What is done of units as rows come; `deal` and `close` with the unit's lock held."""
 
     def begin(self, unit: Unit) -> None: ...
-    def deal(self, unit: Unit, row: Any) -> None: ...
+    def deal(self, unit: Unit, row: Any, kind: StoreType) -> None: ...
     def close(self, unit: Unit) -> None: ...
 
 
@@ -60,9 +60,10 @@ class Intake:
             self._scopes.setdefault(scope.account, scope)
             self._kinds.setdefault(scope.account, {})[kind.name] = kind
             self._every[kind.name] = kind
-        self._by_row: dict[str, list[str]] = {}
-        for name, kind in self._every.items():
-            self._by_row.setdefault(row_of(kind).lower(), []).append(name)
+        self._by_row: dict[str, list[StoreType]] = {}
+        for kind in self._every.values():
+            for face in (kind, *kind.faces):
+                self._by_row.setdefault(row_of(face).lower(), []).append(face)
         self._units: dict[str, dict[str, Unit]] = {}  # account → its units, by type
         self._failed: dict[str, list[Unknown]] = {}
         self._left: Counter[str] = Counter()  # inquiries that still tell of an account
@@ -70,7 +71,8 @@ class Intake:
 
     def ask(self) -> None:
         """Put every question of the inventory."""
-        rows = sorted({row.lower(): row for row in map(row_of, self._every.values())}.values())
+        faces = (face for kind in self._every.values() for face in (kind, *kind.faces))
+        rows = sorted({row.lower(): row for row in map(row_of, faces)}.values())
         inquiries = list(self._api.inventory(list(self._scopes.values()), rows))
         for inquiry in inquiries:
             self._left.update(set(inquiry.accounts))
@@ -113,11 +115,11 @@ class Intake:
     def _row(self, inquiry: Inquiry, row: Any) -> None:
         account = self._account(row)
         account = account.lower() if isinstance(account, str) else inquiry.target.account
-        for name in self._by_row.get(str(self._type(row)).lower(), ()):
-            unit = self._unit(inquiry, account, name)
+        for face in self._by_row.get(str(self._type(row)).lower(), ()):
+            unit = self._unit(inquiry, account, face.name)
             if unit is not None:
                 with unit.lock:
-                    self._survey.deal(unit, row)
+                    self._survey.deal(unit, row, face)
 
     def _unit(self, inquiry: Inquiry, account: str, name: str) -> Unit | None:
         """The unit that a row belongs to; none when it was finished before this run went on.

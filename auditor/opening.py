@@ -19,7 +19,7 @@ def store_of(o: Opening, keep: Callable[[str, str], str], now: str) -> DataStore
     kind = o.kind
     if not o.whole():
         return None
-    got = {name: _attribute(o, name) for name in _ATTRIBUTES}
+    got = {name: _sound(name, _attribute(o, name)) for name in _ATTRIBUTES}
     facts = {name: o.read(value) for name, value in kind.facts.items()}
     identifier, also = o.read(kind.id), [o.read(v) for v in kind.also]
     label, parent = o.read(kind.label), o.read(kind.parent.id) if kind.parent else None
@@ -52,6 +52,14 @@ def store_of(o: Opening, keep: Callable[[str, str], str], now: str) -> DataStore
         calls=_calls(kind),
         collected=now,
     )
+
+
+def _sound(name: str, value: Any) -> Any:
+    """A value of the kind that it must be of; any other is not known."""
+    kind = _KINDS.get(name)
+    if kind is None or value is None or value is PENDING or isinstance(value, Unknown | kind):
+        return value
+    return Unknown(Reason.MALFORMED, name)
 
 
 def _told(value: Any) -> bool:
@@ -197,8 +205,8 @@ def _copies(o: Opening, declared: Copies) -> Any:
 
 def _copy(o: Opening, declared: Copies, item: Any) -> Copy:
     identifier = o.read(declared.id, item) if declared.id else None
-    region = o.read(declared.region, item) if declared.region else None
-    account = o.read(declared.account, item) if declared.account else None
+    region = _sound("region", o.read(declared.region, item)) if declared.region else None
+    account = _sound("account", o.read(declared.account, item)) if declared.account else None
     unlinked = Unknown(Reason.OUT_OF_SCOPE, str(identifier or declared.role))
     return Copy(
         role=declared.role,
@@ -236,6 +244,10 @@ def _grants(o: Opening, declared: Grants, items: list[Any], us: Any) -> tuple[Sh
     return grants_of(grants, o.scope.account, str(us or ""), declared.via)
 
 
+_KINDS = {
+    "region": str, "account": str, "created": str, "encrypted": bool, "bytes": int,
+    "tags": list | dict,
+}  # fmt: skip
 _ATTRIBUTES = (
     "region", "tags", "key", "encrypted", "bytes", "created", "origin", "copies", "shares",
 )  # fmt: skip

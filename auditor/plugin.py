@@ -37,6 +37,7 @@ class Provider:
     sampled: tuple[str, ...] = ()  # the store types whose objects can be sampled
     sampling: tuple[str, ...] = ()  # the operations that sampling asks, beyond a survey's
     inventory: Inventory | None = None  # of a provider that can list many types at once
+    rows: str = ""  # "module:function": how exports tell its stores: rows of each type, by its name
     at_hand: str = ""  # "module:function": whether settings or credentials for it are there
 
 

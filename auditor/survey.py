@@ -20,7 +20,7 @@ from .declare import Ask, Listing, Metric, StoreType
 from .errors import ApiError
 from .intake import Intake, row_of
 from .metrics import Batches
-from .model import Category, DataStore, Reason, Scope, Unknown
+from .model import DataStore, Reason, Scope, Unknown
 from .once import Once
 from .opening import store_of
 from .plugin import Inventory
@@ -85,17 +85,17 @@ class Survey:
         """A unit begins."""
         self._sink.begin(unit.name)
 
-    def deal(self, unit: Unit, row: Any) -> None:
+    def deal(self, unit: Unit, row: Any, kind: StoreType) -> None:
         """A row of the inventory: a store, or what a listing of stores is asked of."""
-        if unit.kind.listing is not None:
-            self._page(unit, unit.kind.listing, row, None)
+        if kind.listing is not None:
+            self._page(unit, kind.listing, row, None)
         else:
-            self._open(unit, row)
+            self._open(unit, row, kind)
 
-    def _open(self, unit: Unit, row: Any) -> None:
-        if not unit.kind.only or path(unit.kind.only)(row):
+    def _open(self, unit: Unit, row: Any, kind: StoreType) -> None:
+        if not kind.only or path(kind.only)(row):
             unit.opened += 1
-            self._read(unit, Opening(unit.kind, unit.scope, row))
+            self._read(unit, Opening(kind, unit.scope, row))
 
     def _page(
         self, unit: Unit, listing: Listing, parent: Any, params: Any, rank: int = _PAGE
@@ -147,7 +147,7 @@ class Survey:
             if listing.each is not None:
                 self._page(unit, listing.each, row, None)
             else:
-                self._open(unit, row)
+                self._open(unit, row, unit.kind)
         following = self._following(listing.op, params, answer)
         if following is not None:
             self._page(unit, listing, parent, following)
@@ -230,7 +230,7 @@ class Survey:
 
     def _tell(self, unit: Unit, store: DataStore) -> None:
         unit.stores += 1
-        if unit.kind.category is Category.KEY:  # a listed key is what stores refer to, not one
+        if "manager" in unit.kind.facts:  # a key that is listed: stores refer to it
             return self._sink.write_subject(store)
         self._sink.write(unit.name, store)
         ref = unit.kind.key

@@ -55,6 +55,7 @@ class Room:
     name: str
     models: dict[str, Model] = field(default_factory=dict)
     choices: dict[str, list[str]] = field(default_factory=dict)
+    numbers: set[str] = field(default_factory=set)  # enumerations of numbers
     reads: list[Read] = field(default_factory=list)
 
     def members(self, name: str) -> dict[str, Any]:
@@ -88,8 +89,10 @@ def _laid(under: Mapping[str, Any], over: Mapping[str, Any]) -> dict[str, Any]:
     laid = dict(under)
     for name, shape in over.items():
         held = laid.get(name)
-        both = isinstance(held, dict) and isinstance(shape, dict)
-        laid[name] = _laid(held, shape) if both else shape
+        if isinstance(held, dict) and isinstance(shape, dict):
+            laid[name] = _laid(held, shape)
+        else:
+            laid[name] = shape
     return laid
 
 
@@ -128,11 +131,16 @@ def _read_models(room: Room, folder: Path) -> None:
 def _read_class(room: Room, node: ast.ClassDef) -> None:
     bases = tuple(ast.unparse(base) for base in node.bases)
     if any("Enum" in base for base in bases):
-        room.choices[node.name] = [
+        values = [
             one.value.value
             for one in node.body
             if isinstance(one, ast.Assign) and isinstance(one.value, ast.Constant)
         ]
+        words = [value for value in values if isinstance(value, str)]
+        if words == values:
+            room.choices[node.name] = words
+        else:
+            room.numbers.add(node.name)
         return
     model = Model(tuple(b.removeprefix("_models.") for b in bases), {})
     told: dict[str, str] = dict(_TOLD.findall(_flat(ast.get_docstring(node))))
@@ -192,6 +200,8 @@ def _named(room: Room, name: str) -> Any:
     last = name.rpartition(".")[2]
     if last in room.choices:
         return f"?{last}"
+    if last in room.numbers:
+        return "n"
     return _SCALARS.get(last) or f"={last}"
 
 

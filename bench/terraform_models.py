@@ -132,7 +132,7 @@ def snapshot(folder: Path) -> dict[str, Any]:
             source = Source(text)
             attributes = source.attributes()
             near, token, secret = nearest(attributes, told)
-            if near < 0.6:
+            if near < 0.5:
                 raise SystemExit(f"{source.type}: nearest is {token}, {near:.2f}")
             made["types"][source.type] = {"attributes": attributes, "sensitive": sorted(secret)}
             made["sources"][provider] = [

@@ -35,15 +35,16 @@ def written(exports: Sequence[str]) -> Iterator[str]:
 def _told(api: Api) -> str:
     from auditor.sdk import Gap
 
-    told, say_it = api.identity(), words()
-    accounts = sum(not isinstance(seen, Gap) for seen in api.accounts())
+    told, number = api.identity(), words().number
+    accounts = number(sum(not isinstance(seen, Gap) for seen in api.accounts()))
     if "run" in told:
-        form = "{name}: a run of ours, accounts: {accounts}"
-        return say_it(form, name=told["run"], accounts=say_it.number(accounts))
-    return say_it(
+        return words()(
+            "{name}: a run of ours, accounts: {accounts}", name=told["run"], accounts=accounts
+        )
+    return words()(
         "{name}: {kind}, rows: {rows}, accounts: {accounts}",
         name=told["file"],
         kind=told["kind"],
-        rows=say_it.number(int(told["rows"])),
-        accounts=say_it.number(accounts),
+        rows=number(int(told["rows"])),
+        accounts=accounts,
     )

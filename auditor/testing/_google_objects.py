@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from ._google_replies import error, no_such, page
 from ._https import Reply, Request
-from ._stored import Objects, ranged
+from ._stored import Objects, Stored, ranged
 
 _PATH = re.compile(r"b/([^/]+)/o(?:/(.+))?", re.DOTALL)
 
@@ -21,8 +21,7 @@ def objects(stored: Mapping[str, Objects], bare: str, request: Request, most: in
         one = held.get(found[2])
         if one is None or request.query.get("alt") != "media":
             return no_such()
-        wanted = request.headers.get("range", "")
-        return ranged(one, wanted) or error(416, "requestedRangeNotSatisfiable")
+        return part_of(one, request)
     prefix = request.query.get("prefix", "")
     rows = [
         {"name": key, "size": str(len(one.content)), "storageClass": one.tier or "STANDARD"}
@@ -30,3 +29,9 @@ def objects(stored: Mapping[str, Objects], bare: str, request: Request, most: in
         if key.startswith(prefix)
     ]
     return page({"items": rows}, "items", request, most)
+
+
+def part_of(one: Stored, request: Request) -> Reply:
+    """The bytes that a request wants of an object."""
+    wanted = request.headers.get("range", "")
+    return ranged(one, wanted) or error(416, "requestedRangeNotSatisfiable")

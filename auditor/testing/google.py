@@ -18,7 +18,7 @@ from dataclasses import dataclass, field
 from typing import Any, Self
 
 from ._google_assets import AssetLists, asset, search_projects
-from ._google_objects import objects
+from ._google_objects import objects, part_of
 from ._google_projects import resource_manager
 from ._google_replies import error, no_such, page
 from ._google_token import Tokens, key_file
@@ -52,8 +52,8 @@ class Estate:
     """What there is: projects, assets as Asset Inventory tells them, and answers of any GET.
 
     `answers` are by service and path without its version and query: `healthcare:projects/…`. A
-    list among them is paged; another answer is given as it is. An `(HTTP status, reason)` pair
-    refuses. `objects` are what buckets hold, by bucket and key.
+    list among them is paged, bytes are an object's content, an `(HTTP status, reason)` pair
+    refuses; another answer is given as it is. `objects` are what buckets hold, by bucket and key.
     """
 
     projects: Sequence[Project] = ()
@@ -174,6 +174,8 @@ class GoogleFake:
                 return no_such()
             case (int(status), str(reason)):
                 return error(status, reason)
+            case bytes():
+                return part_of(Stored(told), request)
             case list():
                 kind = bare.rpartition("/")[2]
                 return page({kind: told}, kind, request, self.weather.page_size)

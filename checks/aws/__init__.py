@@ -7,6 +7,7 @@ provider = Provider(
     api="auditor.checks.aws._api:connect",
     permissions="auditor.checks.aws._permissions:policy",
     models="auditor.checks.aws._models:models",
+    rows="auditor.checks.aws._exported:rows",
     objects="auditor.checks.aws._objects:bucket",
     schemes=("s3",),
     sampled=("aws.s3.bucket",),

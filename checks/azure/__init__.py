@@ -7,6 +7,7 @@ provider = Provider(
     api="auditor.checks.azure._api:connect",
     permissions="auditor.checks.azure._permissions:policy",
     models="auditor.checks.azure._models:models",
+    rows="auditor.checks.azure._exported:rows",
     inventory=Inventory(items="data", type="type", account="subscriptionId", total="totalRecords"),
     objects="auditor.checks.azure._objects:container",
     schemes=("az",),

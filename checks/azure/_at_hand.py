@@ -17,7 +17,7 @@ _NAMED = ("AZURE_CLIENT_ID", "AZURE_TENANT_ID", FEDERATED, *SECRETS, *MANAGED)
 
 def at_hand(section: Mapping[str, Any]) -> bool:
     """Whether settings, environment variables or a signed-in Azure CLI are there."""
-    return bool(section) or any(map(os.environ.get, _NAMED)) or signed_in()
+    return any(section.values()) or any(map(os.environ.get, _NAMED)) or signed_in()
 
 
 def signed_in() -> bool:

@@ -24,11 +24,22 @@ _REFUSALS = ("NotFound", "ParentResourceNotFound", "ResourceGroupNotFound", "Res
 # https://github.com/Azure/azure-rest-api-specs/issues/23852
 _REFUSALS_OF = {"microsoft.storage": ("FeatureNotSupportedForAccount",)}
 
-# What a GET hands over of what a store contains, or of the keys to it.
+# What a GET hands over of what a store contains, of what runs, or of the keys to it.
 _CONTENT = (
+    "microsoft.apimanagement/service/contenttypes/contentitems",
+    "microsoft.apimanagement/service/namedvalues",
     "microsoft.appconfiguration/configurationstores/keyvalues",
+    "microsoft.automation/automationaccounts/jobs/",
+    "microsoft.automation/automationaccounts/variables",
+    "microsoft.containerinstance/containergroups/containers/logs",
+    "microsoft.containerservice/managedclusters/commandresults",
     "microsoft.documentdb/databaseaccounts/readonlykeys",
-    "microsoft.hdinsight/clusters/configurations",
+    "microsoft.keyvault/vaults/secrets",
+    "microsoft.sql/servers/databases/sqlvulnerabilityassessments",
+    "microsoft.sql/servers/databases/vulnerabilityassessments",
+    "microsoft.sql/servers/sqlvulnerabilityassessments",
+    "microsoft.web/publishingusers",
+    "microsoft.web/sites/",
 )
 
 # The columns of a Resource Graph row that every resource has, as that service spells them:
@@ -152,7 +163,7 @@ class _Operation:
     @property
     def reads(self) -> bool:
         """Whether it reads no secret and nothing of what a store contains."""
-        return self.type.lower() not in _CONTENT
+        return not self.type.lower().startswith(_CONTENT)
 
 
 class _Models:

@@ -28,8 +28,13 @@ _CONTENT = ("microsoft.storage/storageaccounts/blobservices/containers/blobs/rea
 _EVERYWHERE = "/providers/Microsoft.Management/managementGroups/{managementGroup}"
 _SOMEWHERE = "/subscriptions/{subscription}"
 
-# type → permission, in lower case, where the names differ.
-_RENAMED: dict[str, str] = {}
+# type → that of its permission, where the names differ:
+# https://learn.microsoft.com/azure/cosmos-db/continuous-backup-restore-permissions
+_RENAMED = {
+    "microsoft.documentdb/restorabledatabaseaccounts": (
+        "Microsoft.DocumentDB/locations/restorableDatabaseAccounts"
+    ),
+}
 
 
 def action(operation: str) -> str:

@@ -157,6 +157,21 @@ STORES: Mapping[str, tuple[Row, ...]] = {
             facts={"replication": "replication_mode"},
         ),
     ),
+    "azure.compute.disk_encryption_set": (
+        row(
+            "disk_encryption_set",
+            also=("id",),
+            tags="",
+            facts={
+                "manager": "((key_vault_key_id || managed_hsm_key_id) && 'customer') || `null`",
+                "material": "(managed_hsm_key_id && 'hsm') || `null`",
+                "multi_region": "`false`",
+                "key": "key_vault_key_url || managed_hsm_key_id",
+                "encryption": "encryption_type",
+                "cross_tenant_client": "federated_client_id || ''",
+            },
+        ),
+    ),
     "azure.netapp.volume": (
         row(
             "netapp_volume",

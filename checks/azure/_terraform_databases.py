@@ -92,6 +92,23 @@ STORES: Mapping[str, tuple[Row, ...]] = {
             ),
         ),
     ),
+    "azure.cosmosdb.mongo_cluster": (
+        row(
+            "mongo_cluster",
+            bytes=Size("storage_size_in_gb", GIB),
+            encrypted="`true`",
+            key=key_of(CMK),
+            origin=Ref("azure.cosmosdb.mongo_cluster", "source_server_id"),
+            facts={"origin_region": Folded("source_location")},
+        ),
+    ),
+    "azure.cosmosdb.postgres_cluster": (
+        row(
+            "cosmosdb_postgresql_cluster",
+            encrypted="`true`",
+            origin=Ref("azure.cosmosdb.postgres_cluster", "source_resource_id"),
+        ),
+    ),
     "azure.redis.cache": (row("redis_cache"),),
     "azure.redis.enterprise": (
         row("redis_enterprise_cluster", encrypted="`true`"),

@@ -16,6 +16,18 @@ STORES: Mapping[str, tuple[Row, ...]] = {
             key=key_of("customer_managed_key[0].key_versionless_id"),
         ),
     ),
+    "azure.synapse.sql_pool": (
+        row(
+            "synapse_sql_pool",
+            label=Part("id", "/workspaces/", 1),
+            region="",
+            encrypted="data_encrypted",
+            origin=Ref("*", "recovery_database_id || restore[0].source_database_id"),
+            parent=Ref("azure.synapse.workspace", "synapse_workspace_id"),
+            facts={"backup_redundancy": "storage_account_type"},
+        ),
+    ),
+    "azure.fabric.capacity": (row("fabric_capacity"),),
     "azure.databricks.workspace": (
         row(
             "databricks_workspace",

@@ -55,8 +55,8 @@ class Exported:
         self._partition = partition
         self._scopes = {self._scope(*one) for one in part.accounts}
 
-    def _scope(self, partition: str, told: str, hint: str) -> Scope:
-        account = self._read.account(told, hint)
+    def _scope(self, partition: str, told: str, group: str) -> Scope:
+        account = self._read.account(told, group)
         return Scope(
             provider=self.provider, partition=self._partition or partition, account=account
         )
@@ -75,8 +75,8 @@ class Exported:
         """The accounts that have a row, and what the file has that is not read."""
         yield from sorted(self._scopes)
         counted: Counter[tuple[Scope, str]] = Counter()
-        for (partition, told, hint, type_), n in self._part.unmapped.items():
-            counted[self._scope(partition, told, hint), type_] += n
+        for (partition, told, group, type_), n in self._part.unmapped.items():
+            counted[self._scope(partition, told, group), type_] += n
         for (scope, type_), n in sorted(counted.items()):
             yield Gap(
                 scope=scope, kind=type_, reason=Reason.UNCATALOGUED,
@@ -137,7 +137,7 @@ class Exported:
 
     def _whose(self, row: dict[str, Any]) -> dict[str, Any]:
         told = row["exported"]
-        account = self._read.account(told["account"], told["hint"])
+        account = self._read.account(told["account"], told["group"])
         row["exported"] = {"type": told["type"], "account": account}
         asset = row.get("asset")
         if isinstance(asset, dict) and asset.get("project"):

@@ -64,7 +64,7 @@ class _Parser:
     """A parser that is given pieces; its own messages quote what it reads, and stay here."""
 
     def __init__(self) -> None:
-        import ijson  # type: ignore[import-untyped]
+        import ijson
 
         self._wrong = (ijson.JSONError, UnicodeError, ValueError, OverflowError)
         self._told = ijson.sendable_list()

@@ -181,8 +181,12 @@ def _visit(tree: Mapping[str, Any], bases: list[Keep]) -> list[Keep]:
     if kind == "value_projection":  # every member, whatever it is called
         _whole(_visit(children[0], bases))
         return []
-    found = [node for child in children for node in _visit(child, bases)]
-    if kind not in ("or_expression", "and_expression", "key_val_pair"):
-        _whole(found)
-        return []
-    return found
+    each = [_visit(child, bases) for child in children]
+    found = [node for nodes in each for node in nodes]
+    if kind == "and_expression":
+        _whole(each[0])  # whether it holds
+        return each[1]
+    if kind in ("or_expression", "multi_select_list", "key_val_pair"):
+        return found
+    _whole(found)
+    return []

@@ -21,7 +21,7 @@ class Told:
     account: str
     partition: str
     row: Mapping[str, Any] | None  # None: named, and not described
-    hint: str = ""  # resources with the same hint are of one account
+    group: str = ""  # resources with the same group are of one account
 
 
 def azure(row: Mapping[str, Any]) -> Told | None:
@@ -63,7 +63,7 @@ def gcp(asset: Mapping[str, Any]) -> Told | None:
         "parent": resource.get("parent"),
     }
     row = {**data, "asset": told} if isinstance(data, dict) else None
-    return Told("gcp", kind, project, "googleapis.com", row, hint=number)
+    return Told("gcp", kind, project, "googleapis.com", row, group=number)
 
 
 def _number(asset: Mapping[str, Any], resource: Mapping[str, Any]) -> str:
@@ -116,12 +116,12 @@ def terraform(resource: Mapping[str, Any]) -> Iterator[Told]:
     kind = str(resource.get("type") or "")
     word = kind.partition("_")[0]
     cloud = _CLOUDS.get(word, word)
-    hint = str(resource.get("provider") or "")
+    group = str(resource.get("provider") or "")
     if resource.get("mode") == "data" and kind != _WHO:
         return
     for attributes in _instances(resource):
         yield Told(cloud, kind, _owner(cloud, attributes), _cloud(cloud, attributes), attributes,
-                   hint)  # fmt: skip
+                   group)  # fmt: skip
 
 
 def _instances(resource: Mapping[str, Any]) -> Iterator[dict[str, Any]]:

@@ -40,7 +40,7 @@ class Part:
     provider: str
     form: str
     spool: Spool = field(default_factory=Spool)
-    accounts: set[tuple[str, str, str]] = field(default_factory=set)  # partition, as told, hint
+    accounts: set[tuple[str, str, str]] = field(default_factory=set)  # partition, as told, group
     unmapped: Counter[tuple[str, str, str, str]] = field(default_factory=Counter)  # … and type
     bare: int = 0  # named, and not described
 
@@ -55,12 +55,12 @@ class Scan:
     unread: int = 0  # elements that are no resource
     cut: str = ""  # why it is not whole
     parts: dict[str, Part] = field(default_factory=dict)
-    same: dict[str, set[str]] = field(default_factory=dict)  # a hint → the accounts it was seen of
+    same: dict[str, set[str]] = field(default_factory=dict)  # a group → the accounts it was seen of
 
-    def account(self, told: str, hint: str) -> str:
+    def account(self, told: str, group: str) -> str:
         """The account that is meant: its own name, the one that stands for it, or the only one."""
-        known = self.same.get(hint, set()) if hint else set()
-        if told and not (told == hint and known):
+        known = self.same.get(group, set()) if group else set()
+        if told and not (told == group and known):
             return told
         if len(known) == 1:
             return next(iter(known))
@@ -161,22 +161,22 @@ def _keep(found: Scan, declared: Declared, form: str, told: Told) -> None:
     if form == TERRAFORM and row is not None:
         account = declared.account(told.provider, told.type, row) or account
         declared.sized(told.provider, told.type, row)
-    if account and account != told.hint:
-        found.same.setdefault(told.hint or account, set()).add(account)
+    if account and account != told.group:
+        found.same.setdefault(told.group or account, set()).add(account)
     if told.type == "aws_caller_identity":
         return
     found.rows += 1
     keep = declared.keep(told.provider, form, told.type)
     if keep is None:
         if not holds_nothing(told.provider, form, told.type):
-            part.accounts.add((told.partition, account, told.hint))
-            part.unmapped[told.partition, account, told.hint, told.type] += 1
+            part.accounts.add((told.partition, account, told.group))
+            part.unmapped[told.partition, account, told.group, told.type] += 1
         return
-    part.accounts.add((told.partition, account, told.hint))
+    part.accounts.add((told.partition, account, told.group))
     if row is None:
         part.bare += 1
         return
-    whose = {"type": told.type, "account": account, "hint": told.hint}
+    whose = {"type": told.type, "account": account, "group": told.group}
     part.spool.add({**kept(row, keep), _WHOSE: {**whose, "partition": told.partition}})
 
 

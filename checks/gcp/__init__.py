@@ -7,6 +7,7 @@ provider = Provider(
     api="auditor.checks.gcp._api:connect",
     permissions="auditor.checks.gcp._permissions:policy",
     models="auditor.checks.gcp._models:models",
+    rows="auditor.checks.gcp._exported:rows",
     inventory=Inventory(items="assets", type="asset.type", account="asset.project"),
     objects="auditor.checks.gcp._objects:bucket",
     schemes=("gs",),

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from itertools import count
 from typing import Any
 from urllib.parse import urlsplit
@@ -80,7 +79,7 @@ class Google:
     def _introduce(self) -> None:
         """Take a first token: credentials that give none are a person's to mend."""
         try:
-            self._patiently(self._who.headers)
+            self.patiently(self._who.headers)
         except ApiError as error:
             raise CredentialsError(
                 "gcp: {why}", hint="check the credentials and the way to Google", why=error.detail
@@ -124,74 +123,73 @@ class Google:
 
     def ask(self, asked: str, params: Mapping[str, Any]) -> Mapping[str, Any]:
         """One GET, once; what is no answer becomes an `ApiError`."""
-        service, _, operation = asked.partition(":")
-        path, query = address(service, operation, params)
-        base = self._endpoints.get(service) or f"https://{service}.{self.universe}"
-        signed = self._who.headers()
         if asked == ASSETS:
             self._assets.take()
-        with _reached(asked):
-            got = self._get(f"{base}/{path}", query, signed)
-            content = got.content
         try:
-            return answer_of(asked, got.status_code, got.headers, content)
+            return answer_of(asked, *self._get(asked, params))
         except ApiError as error:
-            if error.reason is Reason.EXPIRED:
-                self._who.refused(signed)
             if asked == ASSETS and error.reason is Reason.THROTTLED and error.after:
                 self._assets.quota.told(0, error.after)
             raise
 
-    def _get(self, url: str, query: Mapping[str, Any], signed: Any, **more: Any) -> Any:
-        return self._session.get(
-            url,
-            params=query,
-            auth=_signing(signed),
-            timeout=_TIMEOUT,
-            allow_redirects=False,
-            verify=self._ca,
-            **more,
-        )
-
-    def bytes_of(self, target: Scope, region: str, params: Mapping[str, Any]) -> bytes:
+    def bytes_of(self, params: Mapping[str, Any], at: int, length: int) -> bytes:
         """Some bytes of one object of Cloud Storage, as they are stored: compressed, if they are.
 
         https://docs.cloud.google.com/storage/docs/transcoding
         """
         asked = "storage:objects.get"
-        rest = dict(params)
-        at, length = rest.pop("at"), rest.pop("length")
-        path, query = address("storage", "objects.get", rest)
-        base = self._endpoints.get("storage") or f"https://storage.{self.universe}"
-        headers = {
-            "Accept-Encoding": "gzip",
+        part = {
             "Range": f"bytes={at}-{at + length - 1}",
+            "Accept-Encoding": "gzip",  # else what is stored compressed would come whole
             "User-Agent": _AGENT,
         }
-        signed = self._who.headers()
-        with (
-            _reached(asked),
-            self._get(
-                f"{base}/{path}", {**query, "alt": "media"}, signed, headers=headers, stream=True
-            ) as got,
-        ):
-            got.raw.enforce_content_length = True
-            content: bytes = got.raw.read(max(length, _REFUSAL) + 1, decode_content=False)
-        if got.status_code == 206 and len(content) <= length:
+        most = max(length, _REFUSAL) + 1
+        status, headers, content = self._get(asked, {**params, "alt": "media"}, part, most)
+        if status == 206 and len(content) <= length:
             return content
-        if 200 <= got.status_code < 300:
+        if 200 <= status < 300:
             raise ApiError(Reason.MALFORMED, f"{asked}: other bytes than were asked for")
-        error = refusal_of(asked, got.status_code, got.headers, content)
-        if error.reason is Reason.EXPIRED:
+        raise refusal_of(asked, status, headers, content)
+
+    def _get(
+        self,
+        asked: str,
+        params: Mapping[str, Any],
+        more: Mapping[str, str] | None = None,
+        most: int = 0,
+    ) -> tuple[int, Mapping[str, str], bytes]:
+        """Status, headers and content; where `most` is given, so many bytes as they come."""
+        service, _, operation = asked.partition(":")
+        path, query = address(service, operation, params)
+        base = self._endpoints.get(service) or f"https://{service}.{self.universe}"
+        signed = self._who.headers()
+        try:
+            with self._session.get(
+                f"{base}/{path}",
+                params=query,
+                auth=_signing(signed),
+                headers=dict(more or {}),
+                timeout=_TIMEOUT,
+                allow_redirects=False,
+                verify=self._ca,
+                stream=bool(most),
+            ) as got:
+                got.raw.enforce_content_length = True
+                content: bytes = got.raw.read(most, decode_content=False) if most else got.content
+        except (requests.RequestException, HTTPError) as error:
+            kind = type(error).__name__
+            raise ApiError(Reason.UNREACHABLE, f"{asked}: {kind}", again=True) from None
+        if got.status_code == 401:
             self._who.refused(signed)
-        raise error
+        return got.status_code, got.headers, content
 
     def ask_patiently(self, asked: str, params: Mapping[str, Any]) -> Mapping[str, Any]:
         """A question that precedes the survey, tried a few times."""
-        answer: Mapping[str, Any] = self._patiently(lambda: self.ask(asked, params))
+        answer: Mapping[str, Any] = self.patiently(lambda: self.ask(asked, params))
         return answer
 
-    def _patiently(self, ask: Any) -> Any:
+    def patiently(self, ask: Callable[[], Any]) -> Any:
+        """Whatever is asked outside the survey, tried a few times."""
         pause = threading.Event()
         for attempt in count(1):
             try:
@@ -222,16 +220,6 @@ class Google:
         if token and token != params.get("pageToken"):
             return {**rest, "pageToken": token, **({_CUT: True} if cut else {})}
         return {**rest, _CUT: True} if cut else None
-
-
-@contextmanager
-def _reached(asked: str) -> Iterator[None]:
-    """What keeps a request from being answered at all, told as ours."""
-    try:
-        yield
-    except (requests.RequestException, HTTPError) as error:
-        kind = type(error).__name__
-        raise ApiError(Reason.UNREACHABLE, f"{asked}: {kind}", again=True) from None
 
 
 def _signing(headers: Mapping[str, str]) -> Callable[[Any], Any]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from auditor.sdk import Copies, Part, Ref, Role, Row
+from auditor.sdk import Copies, Part, Ref, Role, Row, Text
 
 from ._terraform import MORE_COPIES, exported_to, key_of, row
 
@@ -144,6 +144,60 @@ STORES: Mapping[str, tuple[Row, ...]] = {
             region="region",
             created="create_time",
         ),
+    ),
+    "gcp.vertexai.featurestore": (
+        row(
+            "vertex_ai_featurestore",
+            "aiplatform",
+            region="region",
+            created="create_time",
+            key=key_of("encryption_spec[0].kms_key_name"),
+        ),
+    ),
+    "gcp.vertexai.feature_online_store": (
+        row(
+            "vertex_ai_feature_online_store",
+            "aiplatform",
+            region="region",
+            created="create_time",
+        ),
+    ),
+    "gcp.notebooks.instance": (
+        row(
+            "workbench_instance",
+            "notebooks",
+            created="create_time",
+            key=key_of("gce_setup[0].data_disks[0].kms_key || gce_setup[0].boot_disk[0].kms_key"),
+        ),
+    ),
+    "gcp.datastream.stream": (
+        row(
+            "datastream_stream",
+            "datastream",
+            label="display_name",
+            key=key_of("customer_managed_encryption_key"),
+        ),
+    ),
+    "gcp.bigquery.transfer_config": (
+        row(
+            "bigquery_data_transfer_config",
+            "bigquerydatatransfer",
+            "name",
+            label="display_name",
+            tags="",
+            key=key_of("encryption_configuration[0].kms_key_name"),
+            copies=(
+                Copies(
+                    items="[destination_dataset_id][?@]",
+                    role=Role.EXPORT,
+                    id=Text("{account}.{@}"),
+                ),
+            ),
+            facts={"data_source": "data_source_id", "disabled": "disabled || `false`"},
+        ),
+    ),
+    "gcp.vmwareengine.private_cloud": (
+        row("vmwareengine_private_cloud", "vmwareengine", tags="", facts={"type": "type"}),
     ),
     "gcp.analyticshub.listing": (
         row(

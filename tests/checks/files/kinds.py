@@ -10,6 +10,7 @@ from auditor.sdk import (
     Copies,
     Folded,
     Grants,
+    Listing,
     Paired,
     Part,
     Ref,
@@ -101,8 +102,7 @@ STATE = Row(
 S3 = StoreType(
     "aws.s3.archive",
     category=Category.OBJECT,
-    listing=None,
-    row="",
+    listing=Listing("s3:ListBuckets", items="Buckets[]", scope="global"),
     id="arn",
     facts={"versioning": "x"},
     copies=(Copies(items="x", id="y"),),
@@ -112,7 +112,7 @@ S3 = StoreType(
 VOLUME = StoreType(
     "aws.ec2.disk",
     category=Category.BLOCK,
-    listing=None,
+    listing=Listing("ec2:DescribeVolumes", items="Volumes[]"),
     id="arn",
     rows=(
         Row(

@@ -15,6 +15,7 @@ from auditor.testing._https import HttpsServer, Reply
 from auditor.testing.google import Estate, GoogleFake, Project, Weather
 
 connect = resolve("auditor.checks.gcp._api:connect")
+objects = resolve("auditor.checks.gcp._objects:bucket")
 at_hand = resolve("auditor.checks.gcp._at_hand:at_hand")
 
 DPI = Project("chu-lumiere-dpi", "41", ("folders/7", "organizations/1"), "Dossier patient")
@@ -276,6 +277,21 @@ def test_projects_are_listed_page_by_page():
 
 
 # ---------------------------------------------------------------------- asking
+
+
+def test_objects_are_listed_and_read_in_part():
+    name = "dossiers/été 1.txt"
+    answers = {
+        "storage:b/images/o": {"items": [{"name": name, "size": "10", "storageClass": "NEARLINE"}]},
+        f"storage:b/images/o/{name}": b"0123456789",
+    }
+    with GoogleFake(Estate(answers=answers)) as fake:
+        opened = objects(connect(fake.settings), "images", "dossiers/")
+        assert [(o.key, o.size) for o in opened.objects()] == [(name, 10)]
+        assert opened.fetch(name, 2, 3) == b"234"
+        with pytest.raises(ApiError, match="NOT_FOUND"):
+            opened.fetch("dossiers/none", 0, 3)
+        assert fake.refused == []
 
 
 def test_asks_one_question(fake):
