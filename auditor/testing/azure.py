@@ -52,8 +52,8 @@ class AzureEstate:
 
     `groups` are subscription ids by management group, `tables` the table of a row's type where it
     is not `resources`, `answers` what a path of Azure Resource Manager answers: a JSON object, or
-    `{"error": "Code"}`. A path that is a row's id answers the row. `blobs` are what containers hold,
-    by `account/container` and name.
+    `{"error": "Code"}`. A path that is a row's id answers the row. `blobs` are what containers
+    hold, by `account/container` and name.
     """
 
     subscriptions: Sequence[Mapping[str, Any]] = ()
@@ -284,3 +284,6 @@ def _error(status: int, code: str, headers: Mapping[str, str] | None = None) -> 
     """A refusal; its sentence names a person, as the true ones do: it must go no further."""
     told = "The client 'jean.dupont@chu-lumiere.example' was refused."
     return Reply({"error": {"code": code, "message": told}}, status, headers or {})
+
+
+__all__ = ["CLIENT", "TENANT", "AzureEstate", "AzureFake", "Stored", "subscription"]

@@ -1,8 +1,9 @@
 """Microsoft Azure: the one file that knows azure-core's pipeline. It only reads.
 
 Three kinds of question are put, and no other can be: a GET of Azure Resource Manager, the query of
-Resource Graph, which is a POST, and, where content is sampled, a GET of Blob Storage. Answers stay the JSON values that they are: the generated client
-would make objects of 200,000 rows that are made JSON again. Pace and retries are the engine's.
+Resource Graph, which is a POST, and, where content is sampled, a GET of Blob Storage. Answers stay
+the JSON values that they are: the generated client would make objects of 200,000 rows that are made
+JSON again. Pace and retries are the engine's.
 """
 
 from __future__ import annotations

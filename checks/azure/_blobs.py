@@ -74,9 +74,10 @@ class Blobs:
                 received = _within(response.iter_raw(), most)  # as stored, were it compressed
             finally:
                 response.close()
-        if response.status_code in _GOOD and (not more or response.status_code == 206):
-            if len(received) > most:
-                raise ApiError(Reason.MALFORMED, f"{name}: more than was asked for")
+        if response.status_code in _GOOD:
+            part = response.status_code == 206
+            if part is not bool(more) or len(received) > most:
+                raise ApiError(Reason.MALFORMED, f"{name}: other bytes than were asked for")
             return received
         told = {key.lower(): value for key, value in response.headers.items()}
         error = refusal(name, response.status_code, told, received)
