@@ -9,7 +9,7 @@ import pytest
 from auditor.errors import ApiError, SettingsError
 from auditor.model import Reason, Scope
 from auditor.registry import resolve
-from auditor.testing._https import HttpsServer, Reply
+from auditor.testing._https import Reply
 from auditor.testing.azure import AzureFake, Stored
 
 from .asking import ONE, PERSON, estate
@@ -33,6 +33,21 @@ ESTATE = estate(
         "chulumiere0/prive": {"DUPONT.csv": Stored(b"x")},
     }
 )
+
+
+class Odd(AzureFake):
+    """One whose storage answers the same to everything."""
+
+    reply = Reply()
+
+    def _stored(self, request):
+        return self.reply
+
+
+@pytest.fixture
+def odd():
+    with Odd(ESTATE) as made:
+        yield made
 
 
 @pytest.fixture
@@ -155,35 +170,27 @@ _BOMB = b"""<?xml version="1.0"?><!DOCTYPE r [<!ENTITY a "aaaaaaaaaa"><!ENTITY b
         b"<EnumerationResults><Blobs><Blob><Name>n</Name></Blob></Blobs></EnumerationResults>",
     ],
 )  # fmt: skip
-def test_what_is_no_listing_is_malformed_and_never_empty(content, fake):
-    with HttpsServer(lambda request: Reply(content)) as server:
-        one = container(fake, storage=f"{server.url}/{{account}}", ca=both(fake, server))
-        with pytest.raises(ApiError) as caught:
-            list(one.objects())
+def test_what_is_no_listing_is_malformed_and_never_empty(content, odd):
+    odd.reply = Reply(content)
+    with pytest.raises(ApiError) as caught:
+        list(container(odd).objects())
     assert caught.value.reason is Reason.MALFORMED
 
 
 @pytest.mark.parametrize(("status", "size"), [(200, 10), (206, 11), (206, 1 << 20)])
-def test_other_bytes_than_were_asked_for_are_malformed(status, size, fake):
-    with HttpsServer(lambda request: Reply(b"x" * size, status)) as server:
-        one = container(fake, storage=f"{server.url}/{{account}}", ca=both(fake, server))
-        with pytest.raises(ApiError) as caught:
-            one.fetch("d", 0, 10)
+def test_other_bytes_than_were_asked_for_are_malformed(status, size, odd):
+    odd.reply = Reply(b"x" * size, status)
+    with pytest.raises(ApiError) as caught:
+        container(odd).fetch("d", 0, 10)
     assert caught.value.reason is Reason.MALFORMED
 
 
-def test_a_token_follows_no_redirection(fake):
-    seen = []
-
-    def answer(request):
-        seen.append(request.path)
-        return Reply(None, 302, {"Location": "/elsewhere"})
-
-    with HttpsServer(answer) as server:
-        one = container(fake, storage=f"{server.url}/{{account}}", ca=both(fake, server))
-        with pytest.raises(ApiError):
-            one.fetch("d", 0, 10)
-    assert seen == ["/chulumiere0/dossiers/d"]
+def test_a_token_follows_no_redirection(odd):
+    odd.reply = Reply(None, 302, {"Location": "/blob/chulumiere0/elsewhere/d"})
+    with pytest.raises(ApiError):
+        container(odd).fetch("d", 0, 10)
+    asked = [path for _, path in odd.asked if path.startswith("/blob/")]
+    assert asked == ["/blob/chulumiere0/dossiers/d"]
 
 
 def test_where_blobs_are_is_known_or_told():
@@ -194,11 +201,3 @@ def test_where_blobs_are_is_known_or_told():
     assert cloud_of(told).storage == ""
     with pytest.raises(SettingsError):
         cloud_of({**told, "storage": "http://{account}.example"})
-
-
-def both(fake, server):
-    """The authorities of two servers in one file."""
-    path = server.folder / "both.pem"
-    with open(fake.settings["ca"]) as one, open(server.ca) as other:
-        path.write_text(one.read() + other.read())
-    return str(path)
