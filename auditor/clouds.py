@@ -102,7 +102,7 @@ def exported(files: Sequence[Path], settings: Settings, registry: Registry) -> d
             found.update(stored(run))
     if exports:
         named = {"azure": settings.section("azure").get("cloud"),
-                 "gcp": settings.section("gcp").get("universe")}  # fmt: skip
+                 "gcp": settings.section("gcp").get("universe_domain")}  # fmt: skip
         partitions = {name: cloud for name, cloud in named.items() if cloud}
         types = chosen_types(registry, settings).values()
         found.update(resolve(_EXPORTS)(exports, types, partitions))

@@ -12,6 +12,7 @@ from auditor.sdk import Ask, Category, Copies, Folded, Ref, Role, StoreType, Tex
 from ._forms import key_uri, reachable
 
 _CLUSTER = "properties.features.clusterResourceId"
+_OF_ITS_OWN = f"[{{id: id, cluster: {_CLUSTER}}}][?!cluster] | [0] && ''"  # no key but Microsoft's
 _KEY = key_uri("properties.keyVaultProperties.keyVaultUri", "properties.keyVaultProperties.keyName")
 _cluster = Ask("Microsoft.OperationalInsights:clusters", {"path": _CLUSTER})
 _exports = Ask(
@@ -36,7 +37,7 @@ workspace = StoreType(
     created="properties.createdDate",
     tags="tags",
     encrypted="`true`",
-    key=Ref("azure.keyvault.key", (f"[@][?!({_CLUSTER})] | [0] && ''", _cluster[_KEY])),
+    key=Ref("azure.keyvault.key", (_OF_ITS_OWN, _cluster[_KEY])),
     copies=(
         _REPLICATED,
         Copies(

@@ -50,7 +50,9 @@ class Exported:
 
     def __init__(self, read: Scan, part: Part, partition: str, first: bool) -> None:
         self.provider, self.form = part.provider, part.form
-        self.source, self.kind, self.rows = read.source, KINDS[read.kind], read.rows
+        self.source, self.kind, self.rows = read.source, KINDS[read.kind], part.rows
+        if len(read.parts) > 1:
+            self.kind += f" ({part.provider})"
         self._read, self._part, self._first = read, part, first
         self._partition = partition
         self._scopes = {self._scope(*one) for one in part.accounts}

@@ -155,6 +155,11 @@ def _whole(nodes: Iterable[Keep]) -> None:
         node.whole = True
 
 
+def _is_there(node: Keep, bases: list[Keep]) -> bool:
+    """Whether it is an object that something is read of anyway: it holds when it is there."""
+    return bool(node.below) and any(node is base for base in bases)
+
+
 _ONE_AFTER_THE_OTHER = ("subexpression", "index_expression", "pipe", "projection")
 
 
@@ -184,7 +189,7 @@ def _visit(tree: Mapping[str, Any], bases: list[Keep]) -> list[Keep]:
     each = [_visit(child, bases) for child in children]
     found = [node for nodes in each for node in nodes]
     if kind == "and_expression":
-        _whole(each[0])  # whether it holds
+        _whole(node for node in each[0] if not _is_there(node, bases))
         return each[1]
     if kind in ("or_expression", "multi_select_list", "key_val_pair"):
         return found

@@ -42,6 +42,7 @@ class Part:
     spool: Spool = field(default_factory=Spool)
     accounts: set[tuple[str, str, str]] = field(default_factory=set)  # partition, as told, group
     unmapped: Counter[tuple[str, str, str, str]] = field(default_factory=Counter)  # … and type
+    rows: int = 0
     bare: int = 0  # named, and not described
 
 
@@ -166,6 +167,7 @@ def _keep(found: Scan, declared: Declared, form: str, told: Told) -> None:
     if told.type == "aws_caller_identity":
         return
     found.rows += 1
+    part.rows += 1
     keep = declared.keep(told.provider, form, told.type)
     if keep is None:
         if not holds_nothing(told.provider, form, told.type):

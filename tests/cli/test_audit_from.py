@@ -219,3 +219,23 @@ def test_the_help_tells_it(auditor: Shell) -> None:
 def test_accounts_are_ours(auditor: Shell) -> None:
     audited(auditor, write(auditor, "a.json", [storage("chulum1")]))
     assert last(auditor).header["organisation"] == [SUBSCRIPTION]
+
+
+@pytest.mark.parametrize(
+    ("location", "flags", "cloud"),
+    [("chinaeast2", [], "AzureChinaCloud"), ("francecentral", [], "AzureCloud"),
+     ("blufrancecentral", ["--set", "azure.cloud=AzureUSGovernment"], "AzureUSGovernment")],
+)  # fmt: skip
+def test_the_cloud_is_that_of_the_rows_unless_settings_name_another(
+    auditor: Shell, location: str, flags: list[str], cloud: str
+) -> None:
+    write(auditor, "a.json", [storage("chulum1", location=location)])
+    auditor("audit", "--from", "a.json", "-f", "json", "-o", "out", *flags)
+    assert [s.partition for s in stores(auditor)] == [cloud]
+
+
+def test_the_universe_is_that_of_the_settings(auditor: Shell) -> None:
+    write(auditor, "a.json", [asset("chu-lumiere-dicom")])
+    auditor("audit", "--from", "a.json", "-o", "out", "-f", "json",
+            "--set", "gcp.universe_domain=s3nsapis.fr")  # fmt: skip
+    assert [s.partition for s in stores(auditor)] == ["s3nsapis.fr"]

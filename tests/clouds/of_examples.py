@@ -12,7 +12,13 @@ from auditor.testing.azure import AzureEstate, subscription
 from auditor.testing.google import Estate, Project, asset
 from tests.checks.examples import examples, registry
 
-HEALTH = "healthcare:projects.locations.datasets"
+# https://learn.microsoft.com/azure/governance/resource-graph/reference/supported-tables-resources
+TABLES = (
+    ("microsoft.dataprotection/backupvaults/", "recoveryservicesresources"),
+    ("microsoft.desktopvirtualization/hostpools/sessionhosts", "desktopvirtualizationresources"),
+    ("microsoft.elasticsan/elasticsans/", "elasticsanresources"),
+    ("microsoft.recoveryservices/vaults/", "recoveryservicesresources"),
+)
 
 
 def azure_estate() -> AzureEstate:
@@ -27,7 +33,11 @@ def azure_estate() -> AzureEstate:
             rows.setdefault(row["id"].lower(), row)
     accounts = sorted({row["subscriptionId"] for row in rows.values()})
     names = [subscription(account, f"chu-lumiere-{n}") for n, account in enumerate(accounts, 1)]
-    return AzureEstate(subscriptions=names, rows=list(rows.values()), answers=answers)
+    types = {row["type"].lower() for row in rows.values()}
+    tables = {type: table for type in types for start, table in TABLES if type.startswith(start)}
+    return AzureEstate(
+        subscriptions=names, rows=list(rows.values()), tables=tables, answers=answers
+    )
 
 
 def google_estate() -> Estate:
@@ -49,7 +59,9 @@ def google_estate() -> Estate:
             assets.setdefault(told["name"], {**found, "name": told["name"]})
         elif one["type"].startswith("gcp.healthcare."):
             bare = {key: value for key, value in row.items() if key != "parent"}
-            listed.setdefault(f"healthcare:{bare['name'].rpartition('/')[0]}", {})[row["name"]] = bare
+            listed.setdefault(f"healthcare:{bare['name'].rpartition('/')[0]}", {})[row["name"]] = (
+                bare
+            )
     for path, rows in listed.items():
         answers[path] = list(rows.values())
         around = path.partition("/datasets")[0]

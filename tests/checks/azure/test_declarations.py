@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from importlib import import_module
@@ -44,6 +45,11 @@ def narrowed(kind: StoreType) -> StoreType:
     return replace(kind, copies=tuple(last))
 
 
+def unsaid(kind: StoreType) -> list[str]:
+    """What Azure does not say, in words of ours: no model holds them."""
+    return re.findall(r"Unsaid\(name='[^']*'\)", repr(kind))
+
+
 def reported(wrong: StoreType) -> bool:
     return bool(check_declaration(wrong, MODELS) or check_declaration(narrowed(wrong), MODELS))
 
@@ -51,7 +57,7 @@ def reported(wrong: StoreType) -> bool:
 @pytest.mark.parametrize("name", ALL)
 def test_every_word_misspelt_is_reported(name: str) -> None:
     assert not reported(TYPES[name])
-    tried = list(variants(TYPES[name]))
+    tried = [one for one in variants(TYPES[name]) if unsaid(one[1]) == unsaid(TYPES[name])]
     missed = [(where, wrong) for where, wrong in tried if not reported(wrong)]
     assert len(tried) > 5
     assert missed == []

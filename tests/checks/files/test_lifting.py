@@ -115,8 +115,11 @@ FORMS = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize("said", FORMS, ids=lambda s: f"{getattr(s, 'form', '')} {s.row or s.type}"
-                         if isinstance(s, StoreType) else f"{s.form} {s.type}")  # fmt: skip
+def named(said: StoreType | Row) -> str:
+    return f"{said.form} {said.type}" if isinstance(said, Row) else said.row
+
+
+@pytest.mark.parametrize("said", FORMS, ids=named)
 def test_no_declaration_reads_all_of_its_row(said: StoreType | Row) -> None:
     keep = declared(said)
     assert keep.below
