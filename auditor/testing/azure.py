@@ -18,9 +18,11 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Self
 
+from ._blobs import PATH, blobs, refused
 from ._entra import Entra
 from ._graph import Graph, Window
 from ._https import HttpsServer, Reply, Request
+from ._stored import Objects, Stored
 
 TENANT = "00000000-0000-4000-8000-00000000aaaa"
 CLIENT = "00000000-0000-4000-8000-00000000cccc"
@@ -29,6 +31,7 @@ _GROUP = "/providers/microsoft.management/managementgroups/"
 _RIGHTS = "/providers/microsoft.authorization/permissions"
 _ALL = ("*/read",)
 _COLUMNS = ("subscriptionId", "tenantId", "resourceGroup")  # those that only Resource Graph has
+_MISMATCH = "AuthorizationPermissionMismatch"  # what is denied there
 _ABSENT = ("notfound", "notexist")
 
 
@@ -51,7 +54,8 @@ class AzureEstate:
 
     `groups` are subscription ids by management group, `tables` the table of a row's type where it
     is not `resources`, `answers` what a path of Azure Resource Manager answers: a JSON object, or
-    `{"error": "Code"}`. A path that is a row's id answers the row.
+    `{"error": "Code"}`. A path that is a row's id answers the row. `blobs` are what containers
+    hold, by `account/container` and name.
     """
 
     subscriptions: Sequence[Mapping[str, Any]] = ()
@@ -59,6 +63,7 @@ class AzureEstate:
     groups: Mapping[str, Sequence[str]] = field(default_factory=dict)
     tables: Mapping[str, str] = field(default_factory=dict)
     answers: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    blobs: Mapping[str, Objects] = field(default_factory=dict)
 
 
 class AzureFake:
@@ -119,6 +124,7 @@ class AzureFake:
             "token_file": str(self._server.folder / "federated.token"),
             "authority": self.url,
             "endpoint": self.url,
+            "storage": f"{self.url}{PATH}/{{account}}",
             "ca": self._server.ca,
         }
 
@@ -166,7 +172,10 @@ class AzureFake:
     def _answer(self, request: Request) -> Reply:
         with self._lock:
             self.asked.append((request.method, request.path))
-        reply = self._entra.answer(request, self.url) or self._managed(request)
+        reply = self._entra.answer(request, self.url)
+        if reply is None and request.path.startswith(PATH + "/"):
+            reply = self._stored(request)
+        reply = reply or self._managed(request)
         return Reply(reply.body, reply.status, reply.headers, self.latency)
 
     def _managed(self, request: Request) -> Reply:
@@ -183,6 +192,21 @@ class AzureFake:
         if "api-version" not in request.query:
             return _error(400, "MissingApiVersionParameter")
         return self._moody() or self._forbidden(path) or self._read(request, path, query)
+
+    def _stored(self, request: Request) -> Reply:
+        if request.method != "GET":
+            with self._lock:
+                self.refused.append((request.method, request.path))
+            return refused(405, "UnsupportedHttpVerb")
+        why = self._entra.refusal(request, "https://storage.azure.com")
+        if why:
+            headers = {"WWW-Authenticate": self._entra.challenge if why == "claims" else "Bearer"}
+            return refused(401, "InvalidAuthenticationInfo", headers)
+        mood = self._moody() or self._forbidden(request.path.lower())
+        if mood:
+            code = {429: "ServerBusy", 503: "ServerBusy"}.get(mood.status, _MISMATCH)
+            return refused(503 if code == "ServerBusy" else 403, code, mood.headers)
+        return blobs(self._estate.blobs, request, self.page)
 
     def _moody(self) -> Reply | None:
         with self._lock:
@@ -279,3 +303,6 @@ def _error(status: int, code: str, headers: Mapping[str, str] | None = None) -> 
     """A refusal; its sentence names a person, as the true ones do: it must go no further."""
     told = "The client 'jean.dupont@chu-lumiere.example' was refused."
     return Reply({"error": {"code": code, "message": told}}, status, headers or {})
+
+
+__all__ = ["CLIENT", "TENANT", "AzureEstate", "AzureFake", "Stored", "subscription"]
