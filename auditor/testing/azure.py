@@ -15,16 +15,15 @@ import math
 import threading
 import time
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Any, Self
 
+from ._azure_estate import TENANT, AzureEstate, subscription
 from ._blobs import PATH, blobs, refused
 from ._entra import Entra
 from ._graph import Graph, Window
 from ._https import HttpsServer, Reply, Request
-from ._stored import Objects, Stored
+from ._stored import Stored
 
-TENANT = "00000000-0000-4000-8000-00000000aaaa"
 CLIENT = "00000000-0000-4000-8000-00000000cccc"
 _GRAPH = "/providers/microsoft.resourcegraph/resources"
 _GROUP = "/providers/microsoft.management/managementgroups/"
@@ -33,37 +32,6 @@ _ALL = ("*/read",)
 _COLUMNS = ("subscriptionId", "tenantId", "resourceGroup")  # those that only Resource Graph has
 _MISMATCH = "AuthorizationPermissionMismatch"  # what is denied there
 _ABSENT = ("notfound", "notexist")
-
-
-def subscription(
-    account: str, name: str = "", state: str = "Enabled", tenant: str = TENANT
-) -> dict[str, Any]:
-    """A subscription as Azure Resource Manager lists it."""
-    return {
-        "id": f"/subscriptions/{account}",
-        "subscriptionId": account,
-        "displayName": name or account,
-        "state": state,
-        "tenantId": tenant,
-    }
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AzureEstate:
-    """What there is: subscriptions, management groups, rows of Resource Graph, further answers.
-
-    `groups` are subscription ids by management group, `tables` the table of a row's type where it
-    is not `resources`, `answers` what a path of Azure Resource Manager answers: a JSON object, or
-    `{"error": "Code"}`. A path that is a row's id answers the row. `blobs` are what containers
-    hold, by `account/container` and name.
-    """
-
-    subscriptions: Sequence[Mapping[str, Any]] = ()
-    rows: Sequence[Mapping[str, Any]] = ()
-    groups: Mapping[str, Sequence[str]] = field(default_factory=dict)
-    tables: Mapping[str, str] = field(default_factory=dict)
-    answers: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
-    blobs: Mapping[str, Objects] = field(default_factory=dict)
 
 
 class AzureFake:
