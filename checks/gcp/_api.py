@@ -1,4 +1,7 @@
-"""Google Cloud: the one connection to its interfaces. It only reads, and only by GET.
+"""Google Cloud: the one connection to its interfaces. It only reads.
+
+Two kinds of question are put, and no other can be: a GET, and the POST that tells which permissions
+the reader has in a project (`projects.testIamPermissions`, which needs none itself).
 
 Answers are taken as the JSON that the interfaces speak. The generated clients speak gRPC, whose
 messages must be turned into JSON values again: six times the time per page of assets, and whole
@@ -15,6 +18,7 @@ from urllib.parse import urlsplit
 
 import requests
 from requests.adapters import HTTPAdapter
+from urllib3.exceptions import HTTPError
 
 from auditor.sdk import (
     ApiError,
@@ -27,16 +31,19 @@ from auditor.sdk import (
 )
 
 from ._accounts import Projects
-from ._answers import answer_of
+from ._answers import answer_of, refusal_of
 from ._credentials import Credentials, universe_of
 from ._inventory import ASSETS, Assets
 from ._methods import address
+from ._rights import HELD, Rights, path_of
 
 _CUT = "*unreached"  # among the parameters: some locations did not answer on an earlier page
 # Where an answer says that it leaves locations out: rows that came are kept, the rest is a gap.
 _UNREACHED = ("unreachable", "unreachables", "failedLocations", "missingZones")
 _TIMEOUT = (10.0, 120.0)  # seconds to connect, and between two pieces of an answer
 _CONNECTIONS = 64
+_AGENT = "health-residency-auditor"
+_REFUSAL = 1 << 16  # bytes of a refusal that are looked at
 # Tries of a call that precedes the survey, in which somebody waits.
 _PATIENCE = {Reason.UNREACHABLE: 4, Reason.THROTTLED: 12}
 
@@ -55,7 +62,7 @@ class Google:
         self._ca: Any = settings.get("ca") or True
         self._session = requests.Session()
         self._session.mount("https://", HTTPAdapter(pool_maxsize=_CONNECTIONS))
-        self._session.headers["User-Agent"] = "health-residency-auditor (gzip)"
+        self._session.headers["User-Agent"] = f"{_AGENT} (gzip)"  # answers come compressed by it
         self._who = Credentials(settings, self._session)
         self._projects = Projects(self, settings)
         self._assets = Assets(self, self._projects, settings)
@@ -101,6 +108,11 @@ class Google:
         """Whether the service is there: no list of Google's says so, and it is asked to know."""
         return True
 
+    def unseen(self, accounts: Sequence[Scope], operations: Collection[str]) -> Iterable[Gap]:
+        """What may not be read in a whole project; and where other projects may lie unseen."""
+        yield from self._projects.beside()
+        yield from Rights(self).unseen(accounts, operations)
+
     def inventory(self, accounts: Sequence[Scope], rows: Collection[str]) -> Iterable[Inquiry]:
         """The questions that list rows of these types over these projects."""
         return self._assets.inquiries(accounts, rows) if rows else ()
@@ -122,41 +134,67 @@ class Google:
         """One GET, once; what is no answer becomes an `ApiError`."""
         if asked == ASSETS:
             self._assets.take()
+        service, _, operation = asked.partition(":")
+        path, query = address(service, operation, params)
         try:
-            return answer_of(asked, *self._get(asked, params))
+            return answer_of(asked, *self._send("GET", asked, path, params=query))
         except ApiError as error:
             if asked == ASSETS and error.reason is Reason.THROTTLED and error.after:
                 self._assets.quota.told(0, error.after)
             raise
 
     def bytes_of(self, params: Mapping[str, Any], at: int, length: int) -> bytes:
-        """Some bytes of one object of Cloud Storage."""
-        asked = "storage:objects.get"
-        part = {"Range": f"bytes={at}-{at + length - 1}"}
-        status, headers, content = self._get(asked, {**params, "alt": "media"}, part)
-        if status not in (200, 206):
-            answer_of(asked, status, headers, content)
-        return content[at : at + length] if status == 200 else content[:length]
+        """Some bytes of one object of Cloud Storage, as they are stored: compressed, if they are.
 
-    def _get(
-        self, asked: str, params: Mapping[str, Any], more: Mapping[str, str] | None = None
+        https://docs.cloud.google.com/storage/docs/transcoding
+        """
+        asked = "storage:objects.get"
+        path, query = address("storage", "objects.get", {**params, "alt": "media"})
+        part = {
+            "Range": f"bytes={at}-{at + length - 1}",
+            "Accept-Encoding": "gzip",  # else what is stored compressed would come whole
+            "User-Agent": _AGENT,
+        }
+        most = max(length, _REFUSAL) + 1
+        status, headers, content = self._send(
+            "GET", asked, path, most=most, params=query, headers=part
+        )
+        if status == 206 and len(content) <= length:
+            return content
+        if 200 <= status < 300:
+            raise ApiError(Reason.MALFORMED, f"{asked}: other bytes than were asked for")
+        raise refusal_of(asked, status, headers, content)
+
+    def held(self, project: str, permissions: Sequence[str]) -> Collection[str]:
+        """Those of these permissions that the reader has in a project; asked by POST, it reads."""
+        path, asked = path_of(project), {"permissions": list(permissions)}
+        answer = self.patiently(
+            lambda: answer_of(HELD, *self._send("POST", HELD, path, json=asked))
+        )
+        told = answer.get("permissions")
+        return frozenset(map(str, told)) if isinstance(told, list) else frozenset()
+
+    def _send(
+        self, method: str, asked: str, path: str, *, most: int = 0, **more: Any
     ) -> tuple[int, Mapping[str, str], bytes]:
-        service, _, operation = asked.partition(":")
-        path, query = address(service, operation, params)
+        """Status, headers and content; where `most` is given, so many bytes as they come."""
+        service = asked.partition(":")[0]
         base = self._endpoints.get(service) or f"https://{service}.{self.universe}"
         signed = self._who.headers()
         try:
-            got = self._session.get(
+            with self._session.request(
+                method,
                 f"{base}/{path}",
-                params=query,
                 auth=_signing(signed),
-                headers=dict(more or {}),
                 timeout=_TIMEOUT,
                 allow_redirects=False,
                 verify=self._ca,
-            )
-            content: bytes = got.content
-        except requests.RequestException as error:
+                stream=bool(most),
+                **more,
+            ) as got:
+                got.raw.enforce_content_length = True
+                content: bytes = got.raw.read(most, decode_content=False) if most else got.content
+        except (requests.RequestException, HTTPError) as error:
             kind = type(error).__name__
             raise ApiError(Reason.UNREACHABLE, f"{asked}: {kind}", again=True) from None
         if got.status_code == 401:
