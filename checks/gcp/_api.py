@@ -153,7 +153,7 @@ class Google:
     def held(self, project: str, permissions: Sequence[str]) -> Collection[str]:
         """Those of these permissions that the reader has in a project; asked by POST, it reads."""
         path, asked = path_of(project), {"permissions": list(permissions)}
-        answer = self._patiently(
+        answer = self.patiently(
             lambda: answer_of(HELD, *self._send("POST", HELD, path, json=asked))
         )
         told = answer.get("permissions")
