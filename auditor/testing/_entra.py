@@ -26,6 +26,7 @@ class Entra:
     def __init__(self, tenant: str, lifetime: int, clock: Callable[[], float]) -> None:
         self._tenant, self._lifetime, self._clock = tenant, lifetime, clock
         self._given: dict[str, tuple[float, str]] = {}  # token → when given, for which claims
+        self._scopes: dict[str, str] = {}  # token → what it is for
         self._numbers = itertools.count(1)
         self._lock = threading.Lock()
         self.blocked = ""
@@ -44,12 +45,16 @@ class Entra:
         with self._lock:
             self._given.clear()
 
-    def refusal(self, request: Request) -> str:
-        """Why the token of a request is no good: `missing`, `expired`, `claims`; else empty."""
+    def refusal(self, request: Request, audience: str = "") -> str:
+        """Why the token of a request is no good: `missing`, `expired`, `claims`; else empty.
+
+        Where an `audience` is named, it must be for that.
+        """
         kind, _, token = request.headers.get("authorization", "").partition(" ")
         with self._lock:
             since, claims = self._given.get(token, (None, ""))
-        if kind != "Bearer" or not token:
+            scope = self._scopes.get(token, "")
+        if kind != "Bearer" or not token or not scope.startswith(audience):
             return "missing"
         if since is None or self._clock() - since > self._lifetime:
             return "expired"
@@ -101,6 +106,7 @@ class Entra:
         with self._lock:
             kept = "" if self.stubborn else form.get("claims", "")
             self._given[token] = (self._clock(), kept)
+            self._scopes[token] = form.get("scope", "")
         return Reply(
             {
                 "token_type": "Bearer",

@@ -15,50 +15,23 @@ import math
 import threading
 import time
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Any, Self
 
+from ._azure_estate import TENANT, AzureEstate, subscription
+from ._blobs import PATH, blobs, refused
 from ._entra import Entra
 from ._graph import Graph, Window
 from ._https import HttpsServer, Reply, Request
+from ._stored import Stored
 
-TENANT = "00000000-0000-4000-8000-00000000aaaa"
 CLIENT = "00000000-0000-4000-8000-00000000cccc"
 _GRAPH = "/providers/microsoft.resourcegraph/resources"
 _GROUP = "/providers/microsoft.management/managementgroups/"
 _RIGHTS = "/providers/microsoft.authorization/permissions"
 _ALL = ("*/read",)
 _COLUMNS = ("subscriptionId", "tenantId", "resourceGroup")  # those that only Resource Graph has
+_MISMATCH = "AuthorizationPermissionMismatch"  # what is denied there
 _ABSENT = ("notfound", "notexist")
-
-
-def subscription(
-    account: str, name: str = "", state: str = "Enabled", tenant: str = TENANT
-) -> dict[str, Any]:
-    """A subscription as Azure Resource Manager lists it."""
-    return {
-        "id": f"/subscriptions/{account}",
-        "subscriptionId": account,
-        "displayName": name or account,
-        "state": state,
-        "tenantId": tenant,
-    }
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AzureEstate:
-    """What there is: subscriptions, management groups, rows of Resource Graph, further answers.
-
-    `groups` are subscription ids by management group, `tables` the table of a row's type where it
-    is not `resources`, `answers` what a path of Azure Resource Manager answers: a JSON object, or
-    `{"error": "Code"}`. A path that is a row's id answers the row.
-    """
-
-    subscriptions: Sequence[Mapping[str, Any]] = ()
-    rows: Sequence[Mapping[str, Any]] = ()
-    groups: Mapping[str, Sequence[str]] = field(default_factory=dict)
-    tables: Mapping[str, str] = field(default_factory=dict)
-    answers: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
 
 
 class AzureFake:
@@ -119,6 +92,7 @@ class AzureFake:
             "token_file": str(self._server.folder / "federated.token"),
             "authority": self.url,
             "endpoint": self.url,
+            "storage": f"{self.url}{PATH}/{{account}}",
             "ca": self._server.ca,
         }
 
@@ -166,7 +140,10 @@ class AzureFake:
     def _answer(self, request: Request) -> Reply:
         with self._lock:
             self.asked.append((request.method, request.path))
-        reply = self._entra.answer(request, self.url) or self._managed(request)
+        reply = self._entra.answer(request, self.url)
+        if reply is None and request.path.startswith(PATH + "/"):
+            reply = self._stored(request)
+        reply = reply or self._managed(request)
         return Reply(reply.body, reply.status, reply.headers, self.latency)
 
     def _managed(self, request: Request) -> Reply:
@@ -183,6 +160,21 @@ class AzureFake:
         if "api-version" not in request.query:
             return _error(400, "MissingApiVersionParameter")
         return self._moody() or self._forbidden(path) or self._read(request, path, query)
+
+    def _stored(self, request: Request) -> Reply:
+        if request.method != "GET":
+            with self._lock:
+                self.refused.append((request.method, request.path))
+            return refused(405, "UnsupportedHttpVerb")
+        why = self._entra.refusal(request, "https://storage.azure.com")
+        if why:
+            headers = {"WWW-Authenticate": self._entra.challenge if why == "claims" else "Bearer"}
+            return refused(401, "InvalidAuthenticationInfo", headers)
+        mood = self._moody() or self._forbidden(request.path.lower())
+        if mood:
+            code = {429: "ServerBusy", 503: "ServerBusy"}.get(mood.status, _MISMATCH)
+            return refused(503 if code == "ServerBusy" else 403, code, mood.headers)
+        return blobs(self._estate.blobs, request, self.page)
 
     def _moody(self) -> Reply | None:
         with self._lock:
@@ -279,3 +271,6 @@ def _error(status: int, code: str, headers: Mapping[str, str] | None = None) -> 
     """A refusal; its sentence names a person, as the true ones do: it must go no further."""
     told = "The client 'jean.dupont@chu-lumiere.example' was refused."
     return Reply({"error": {"code": code, "message": told}}, status, headers or {})
+
+
+__all__ = ["CLIENT", "TENANT", "AzureEstate", "AzureFake", "Stored", "subscription"]

@@ -19,10 +19,12 @@ from dataclasses import dataclass, field
 from typing import Any, Self
 
 from ._google_assets import AssetLists, asset, search_projects
+from ._google_objects import objects, part_of
 from ._google_projects import is_question, resource_manager, rights
 from ._google_replies import error, no_such, page
 from ._google_token import Tokens, key_file
 from ._https import HttpsServer, Reply, Request
+from ._stored import Objects, Stored
 
 SERVICES = (
     "accessapproval", "aiplatform", "alloydb", "analyticshub", "apigee", "artifactregistry",
@@ -52,13 +54,14 @@ class Estate:
 
     `answers` are by service and path without its version and query: `healthcare:projects/…`. A
     list among them is paged, bytes are an object's content, an `(HTTP status, reason)` pair
-    refuses; another answer is given as it is.
+    refuses; another answer is given as it is. `objects` are what buckets hold, by bucket and key.
     """
 
     projects: Sequence[Project] = ()
     assets: Sequence[Mapping[str, Any]] = ()
     answers: Mapping[str, Any] = field(default_factory=dict)
     organizations: Sequence[str] = ("organizations/1",)
+    objects: Mapping[str, Objects] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -164,7 +167,10 @@ class GoogleFake:
             return wait or self._lists.page(self.estate, self.weather, bare, request)
         if service == "cloudasset" and bare.endswith(":searchAllResources"):
             return search_projects(self.estate, self.weather, bare, request)
-        return self._told(service, bare, request)
+        held = None
+        if service == "storage":
+            held = objects(self.estate.objects, bare, request, self.weather.page_size)
+        return held or self._told(service, bare, request)
 
     def _told(self, service: str, bare: str, request: Request) -> Reply:
         told = self.estate.answers.get(f"{service}:{bare}")
@@ -174,7 +180,7 @@ class GoogleFake:
             case (int(status), str(reason)):
                 return error(status, reason)
             case bytes():
-                return _part(told, request)
+                return part_of(Stored(told), request)
             case list():
                 kind = bare.rpartition("/")[2]
                 return page({kind: told}, kind, request, self.weather.page_size)
@@ -196,13 +202,4 @@ class GoogleFake:
             return None
 
 
-def _part(content: bytes, request: Request) -> Reply:
-    """The bytes that a request wants of an object."""
-    first, _, last = request.headers.get("range", "").removeprefix("bytes=").partition("-")
-    if not (first.isdigit() and last.isdigit()):
-        return Reply(content, headers={"Content-Type": "application/octet-stream"})
-    part = content[int(first) : int(last) + 1]
-    return Reply(part, 206, {"Content-Type": "application/octet-stream"})
-
-
-__all__ = ["SERVICES", "Estate", "GoogleFake", "Project", "Weather", "asset"]
+__all__ = ["SERVICES", "Estate", "GoogleFake", "Project", "Stored", "Weather", "asset"]

@@ -5,6 +5,7 @@ An error's message may name people, resources and addresses; only its code leave
 
 from __future__ import annotations
 
+import base64
 import json
 import re
 from collections.abc import Iterator, Mapping
@@ -17,6 +18,7 @@ from auditor.sdk import ApiError, Reason
 
 # https://learn.microsoft.com/azure/azure-resource-manager/troubleshooting/common-deployment-errors
 # https://learn.microsoft.com/azure/azure-resource-manager/troubleshooting/error-register-resource-provider
+# https://learn.microsoft.com/rest/api/storageservices/blob-service-error-codes
 _REASONS = {
     Reason.DENIED: (
         "AuthorizationFailed", "LinkedAuthorizationFailed", "Forbidden", "DisallowedOperation",
@@ -36,8 +38,9 @@ _REASONS = {
     ),
     Reason.THROTTLED: (
         "TooManyRequests", "RateLimiting", "OperationNotAllowedDueToThrottling",
-        "SubscriptionRequestsThrottled", "ResourceRequestsThrottled",
+        "SubscriptionRequestsThrottled", "ResourceRequestsThrottled", "ServerBusy",
     ),
+    Reason.COLD: ("BlobArchived", "BlobBeingRehydrated"),
 }  # fmt: skip
 _REASON_OF = {code: reason for reason, codes in _REASONS.items() for code in codes}
 _BY_STATUS = {
@@ -45,6 +48,7 @@ _BY_STATUS = {
 }  # fmt: skip
 _PASSING = frozenset((408, 500, 502, 503, 504))
 _CODE = re.compile(r"[A-Za-z][A-Za-z0-9_.-]{1,79}")
+_CLAIMS = re.compile(r'claims="([A-Za-z0-9+/=_-]{1,4096})"')
 _CLOCK = re.compile(r"(?:(\d+)\.)?(\d{1,2}):(\d{2}):(\d{2}(?:\.\d+)?)")
 _LONGEST_WAIT = 600.0  # seconds: what asks for more is told as it is, and asked again sooner
 
@@ -89,7 +93,7 @@ def document(name: str, content: bytes) -> dict[str, Any]:
 
 def refusal(name: str, status: int, headers: Mapping[str, str], content: bytes) -> ApiError:
     """A refusal, by its code, else by its status."""
-    code = _code(content)
+    code = _code(content) or _told_apart(headers)
     detail = f"{name}: {code or status}"
     reason = _REASON_OF.get(code) or _BY_STATUS.get(status) or Reason.FAILED
     if status == 429:
@@ -130,3 +134,21 @@ def _code(content: bytes) -> str:
     told = value.get("error", value) if isinstance(value, dict) else None
     code = told.get("code") or told.get("Code") if isinstance(told, dict) else told
     return code if isinstance(code, str) and _CODE.fullmatch(code) else ""
+
+
+def _told_apart(headers: Mapping[str, str]) -> str:
+    """The code that storage tells beside its answer, which is no JSON."""
+    code = headers.get("x-ms-error-code") or ""
+    return code if _CODE.fullmatch(code) else ""
+
+
+def claims_of(headers: Mapping[str, str]) -> str:
+    """What a refusal wants to be claimed in the next token (continuous access evaluation)."""
+    found = _CLAIMS.search(headers.get("www-authenticate") or "")
+    if not found:
+        return ""
+    text = found[1].replace("-", "+").replace("_", "/").rstrip("=")
+    try:
+        return base64.b64decode(text + "=" * (-len(text) % 4)).decode()
+    except ValueError:
+        return ""

@@ -1,15 +1,14 @@
 """Microsoft Azure: the one file that knows azure-core's pipeline. It only reads.
 
-Two kinds of question are put, and no other can be: a GET of Azure Resource Manager, and the query
-of Resource Graph, which is a POST. Answers stay the JSON values that they are: the generated client
-would make objects of 200,000 rows that are made JSON again. Pace and retries are the engine's.
+Three kinds of question are put, and no other can be: a GET of Azure Resource Manager, the query of
+Resource Graph, which is a POST, and, where content is sampled, a GET of Blob Storage. Answers stay
+the JSON values that they are: the generated client would make objects of 200,000 rows that are made
+JSON again. Pace and retries are the engine's.
 """
 
 from __future__ import annotations
 
-import base64
 import json
-import re
 import threading
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import count
@@ -31,7 +30,8 @@ from auditor.sdk import (
 from . import _inventory as graph
 from . import _rights as rights
 from ._accounts import DESCENDANTS, SUBSCRIPTIONS, Subscriptions
-from ._answers import document, in_our_terms, refusal
+from ._answers import claims_of, document, in_our_terms, refusal
+from ._blobs import Blobs
 from ._clouds import cloud_of
 from ._credentials import Tokens
 
@@ -47,7 +47,6 @@ _VERSIONS = {
     rights.PERMISSIONS: rights.VERSION,
 }
 _IN_A_PATH = "/!$&'()*+,;=:@"  # what needs no escape there
-_CLAIMS = re.compile(r'claims="([A-Za-z0-9+/=_-]{1,4096})"')
 _THREADS = 64  # connections kept: more than the engine has threads
 # Tries of a call that precedes the survey: somebody is waiting, and a silence lasts a time-out.
 _PATIENCE = {Reason.UNREACHABLE: 3, Reason.THROTTLED: 12}
@@ -65,6 +64,7 @@ class Azure:
         self._cloud = cloud_of(settings)
         self._tokens = Tokens(self._cloud, settings)
         self._pipeline = _pipeline(_trusted(settings))
+        self._blobs = Blobs(self._cloud, settings, self._pipeline)
         self._quota = Quota(graph.ALLOWED, graph.SECONDS)
         self._accounts = Subscriptions(self, settings)
         self.partition = self._cloud.name
@@ -132,6 +132,10 @@ class Azure:
             return graph.next_of(params, answer)
         link = answer.get("nextLink")
         return {**params, "nextLink": link} if link else None
+
+    def bytes_of(self, target: Scope, region: str, params: Mapping[str, Any]) -> bytes:
+        """A page of the blobs of a container, or some bytes of one of them."""
+        return self._blobs.get(params)
 
     def rows(self, name: str, path: str) -> Iterator[Mapping[str, Any]]:
         """All rows of a listing that precedes the survey."""
@@ -211,7 +215,7 @@ class Azure:
         if response.status_code == 200:
             return document(name, received), told
         error = refusal(name, response.status_code, told, received)
-        if error.reason is Reason.EXPIRED and not self._tokens.refused(token, _claims(told)):
+        if error.reason is Reason.EXPIRED and not self._tokens.refused(token, claims_of(told)):
             detail = f"{name}: insufficient_claims"
             raise ApiError(Reason.DENIED, detail, code="insufficient_claims")
         raise error
@@ -263,15 +267,3 @@ def _host(url: str) -> tuple[str, str, int]:
         return parts.scheme, (parts.hostname or ""), parts.port or 443
     except ValueError:
         return "", "", 0
-
-
-def _claims(headers: Mapping[str, str]) -> str:
-    """What a refusal wants to be claimed in the next token (continuous access evaluation)."""
-    found = _CLAIMS.search(headers.get("www-authenticate") or "")
-    if not found:
-        return ""
-    text = found[1].replace("-", "+").replace("_", "/").rstrip("=")
-    try:
-        return base64.b64decode(text + "=" * (-len(text) % 4)).decode()
-    except ValueError:
-        return ""

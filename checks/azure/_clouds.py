@@ -1,7 +1,8 @@
 """Which Azure is asked: the endpoints of the clouds that are known, or those that settings give.
 
 A cloud that is not listed here (Bleu, Delos, Azure Stack) is told by its name, its authority and
-its endpoint of Azure Resource Manager; nothing is looked up in another one.
+its endpoint of Azure Resource Manager; nothing is looked up in another one. Where its blobs are is
+told too, if they are to be read: `storage`, an address with `{account}` in it.
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ class Cloud:
     authority: str
     endpoint: str
     audience: str
+    storage: str  # where blobs are, with a hole for the account
     known: bool = True  # one of ours: its authority can be checked with Microsoft
 
     @property
@@ -39,16 +41,19 @@ _CLOUDS = {
         "https://login.microsoftonline.com",
         "https://management.azure.com",
         "https://management.azure.com",
+        "https://{account}.blob.core.windows.net",
     ),
     "AzureUSGovernment": (
         "https://login.microsoftonline.us",
         "https://management.usgovcloudapi.net",
         "https://management.core.usgovcloudapi.net",
+        "https://{account}.blob.core.usgovcloudapi.net",
     ),
     "AzureChinaCloud": (
         "https://login.chinacloudapi.cn",
         "https://management.chinacloudapi.cn",
         "https://management.chinacloudapi.cn",
+        "https://{account}.blob.core.chinacloudapi.cn",
     ),
 }
 
@@ -56,13 +61,16 @@ _CLOUDS = {
 def cloud_of(settings: Mapping[str, Any]) -> Cloud:
     """The cloud that the settings name; what they say of it wins over what is known."""
     name = settings.get("cloud") or "AzureCloud"
-    authority, endpoint, audience = _CLOUDS.get(name, ("", "", ""))
+    authority, endpoint, audience, storage = _CLOUDS.get(name, ("", "", "", ""))
     authority = _address(settings.get("authority") or authority, name, "authority")
     asked = _address(settings.get("endpoint") or endpoint, name, "endpoint")
     if settings.get("endpoint"):
         audience = asked
-    known = (authority, asked) == _CLOUDS.get(name, ("", "", ""))[:2]
-    return Cloud(name, authority, asked, settings.get("audience") or audience, known)
+    known = (authority, asked) == _CLOUDS.get(name, ("", ""))[:2]
+    storage = settings.get("storage") or storage
+    if storage:
+        storage = _address(storage, name, "storage")
+    return Cloud(name, authority, asked, settings.get("audience") or audience, storage, known)
 
 
 def _address(text: str, cloud: str, key: str) -> str:

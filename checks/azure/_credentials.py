@@ -53,8 +53,9 @@ def way_of(settings: Mapping[str, Any]) -> str:
 class Tokens:
     """The token that signs all questions; taken again in time, by one thread for all."""
 
-    def __init__(self, cloud: Cloud, settings: Mapping[str, Any]) -> None:
+    def __init__(self, cloud: Cloud, settings: Mapping[str, Any], asked_for: str = "") -> None:
         self._cloud = cloud
+        self._asked_for = asked_for or cloud.scope
         self._settings = settings
         self.way = way_of(settings)
         self._lock = threading.Lock()
@@ -114,7 +115,7 @@ class Tokens:
             asked |= {"claims": self._claims, "enable_cae": True}
         try:
             self._credential = self._credential or self._build()
-            got = self._credential.get_token(self._cloud.scope, **asked)
+            got = self._credential.get_token(self._asked_for, **asked)
         except ClientAuthenticationError as error:
             raise _not_given(error) from None
         except AzureError as error:

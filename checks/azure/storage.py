@@ -115,6 +115,7 @@ blob_container = StoreType(
         of=_account,
     ),
     id="id",
+    also=(Text("{parent.name}/{name}"),),
     label="name",
     region=PLACE_OF_PARENT,
     encrypted="`true`",

@@ -10,5 +10,9 @@ provider = Provider(
     models="auditor.checks.gcp._models:models",
     rows="auditor.checks.gcp._exported:rows",
     inventory=Inventory(items="assets", type="asset.type", account="asset.project"),
+    objects="auditor.checks.gcp._objects:bucket",
+    schemes=("gs",),
+    sampled=("gcp.storage.bucket",),
+    sampling=("storage:objects.list", "storage:objects.get"),
     at_hand="auditor.checks.gcp._at_hand:at_hand",
 )

@@ -40,15 +40,24 @@ def answer_of(
     name: str, status: int, headers: Mapping[str, str], content: bytes
 ) -> Mapping[str, Any]:
     """The JSON object of an answer; what is none becomes an `ApiError`."""
-    try:
-        value = json.loads(content)
-    except (ValueError, RecursionError):
-        value = None
+    value = _value(content)
     if 200 <= status < 300 and isinstance(value, dict):
         return value
     if 200 <= status < 300:
         raise ApiError(Reason.MALFORMED, f"{name}: not a JSON object", again=True)
     raise _refusal(name, status, headers, value)
+
+
+def refusal_of(name: str, status: int, headers: Mapping[str, str], content: bytes) -> ApiError:
+    """What an answer that is none says."""
+    return _refusal(name, status, headers, _value(content))
+
+
+def _value(content: bytes) -> Any:
+    try:
+        return json.loads(content)
+    except (ValueError, RecursionError):
+        return None
 
 
 def _refusal(name: str, status: int, headers: Mapping[str, str], value: Any) -> ApiError:

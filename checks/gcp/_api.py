@@ -18,6 +18,7 @@ from urllib.parse import urlsplit
 
 import requests
 from requests.adapters import HTTPAdapter
+from urllib3.exceptions import HTTPError
 
 from auditor.sdk import (
     ApiError,
@@ -30,7 +31,7 @@ from auditor.sdk import (
 )
 
 from ._accounts import Projects
-from ._answers import answer_of
+from ._answers import answer_of, refusal_of
 from ._credentials import Credentials, universe_of
 from ._inventory import ASSETS, Assets
 from ._methods import address
@@ -41,6 +42,8 @@ _CUT = "*unreached"  # among the parameters: some locations did not answer on an
 _UNREACHED = ("unreachable", "unreachables", "failedLocations", "missingZones")
 _TIMEOUT = (10.0, 120.0)  # seconds to connect, and between two pieces of an answer
 _CONNECTIONS = 64
+_AGENT = "health-residency-auditor"
+_REFUSAL = 1 << 16  # bytes of a refusal that are looked at
 # Tries of a call that precedes the survey, in which somebody waits.
 _PATIENCE = {Reason.UNREACHABLE: 4, Reason.THROTTLED: 12}
 
@@ -59,7 +62,7 @@ class Google:
         self._ca: Any = settings.get("ca") or True
         self._session = requests.Session()
         self._session.mount("https://", HTTPAdapter(pool_maxsize=_CONNECTIONS))
-        self._session.headers["User-Agent"] = "health-residency-auditor (gzip)"
+        self._session.headers["User-Agent"] = f"{_AGENT} (gzip)"  # answers come compressed by it
         self._who = Credentials(settings, self._session)
         self._projects = Projects(self, settings)
         self._assets = Assets(self, self._projects, settings)
@@ -141,14 +144,26 @@ class Google:
             raise
 
     def bytes_of(self, params: Mapping[str, Any], at: int, length: int) -> bytes:
-        """Some bytes of one object of Cloud Storage."""
+        """Some bytes of one object of Cloud Storage, as they are stored: compressed, if they are.
+
+        https://docs.cloud.google.com/storage/docs/transcoding
+        """
         asked = "storage:objects.get"
         path, query = address("storage", "objects.get", {**params, "alt": "media"})
-        part = {"Range": f"bytes={at}-{at + length - 1}"}
-        status, headers, content = self._send("GET", asked, path, params=query, headers=part)
-        if status not in (200, 206):
-            answer_of(asked, status, headers, content)
-        return content[at : at + length] if status == 200 else content[:length]
+        part = {
+            "Range": f"bytes={at}-{at + length - 1}",
+            "Accept-Encoding": "gzip",  # else what is stored compressed would come whole
+            "User-Agent": _AGENT,
+        }
+        most = max(length, _REFUSAL) + 1
+        status, headers, content = self._send(
+            "GET", asked, path, most=most, params=query, headers=part
+        )
+        if status == 206 and len(content) <= length:
+            return content
+        if 200 <= status < 300:
+            raise ApiError(Reason.MALFORMED, f"{asked}: other bytes than were asked for")
+        raise refusal_of(asked, status, headers, content)
 
     def held(self, project: str, permissions: Sequence[str]) -> Collection[str]:
         """Those of these permissions that the reader has in a project; asked by POST, it reads."""
@@ -160,23 +175,26 @@ class Google:
         return frozenset(map(str, told)) if isinstance(told, list) else frozenset()
 
     def _send(
-        self, method: str, asked: str, path: str, **more: Any
+        self, method: str, asked: str, path: str, *, most: int = 0, **more: Any
     ) -> tuple[int, Mapping[str, str], bytes]:
+        """Status, headers and content; where `most` is given, so many bytes as they come."""
         service = asked.partition(":")[0]
         base = self._endpoints.get(service) or f"https://{service}.{self.universe}"
         signed = self._who.headers()
         try:
-            got = self._session.request(
+            with self._session.request(
                 method,
                 f"{base}/{path}",
                 auth=_signing(signed),
                 timeout=_TIMEOUT,
                 allow_redirects=False,
                 verify=self._ca,
+                stream=bool(most),
                 **more,
-            )
-            content: bytes = got.content
-        except requests.RequestException as error:
+            ) as got:
+                got.raw.enforce_content_length = True
+                content: bytes = got.raw.read(most, decode_content=False) if most else got.content
+        except (requests.RequestException, HTTPError) as error:
             kind = type(error).__name__
             raise ApiError(Reason.UNREACHABLE, f"{asked}: {kind}", again=True) from None
         if got.status_code == 401:

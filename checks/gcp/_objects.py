@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any, Protocol
 
-from auditor.sdk import Listed, Scope
+from auditor.sdk import ApiError, Listed, Reason, Scope
+
+_LIST = "storage:objects.list"
+_FIELDS = "items(name,size,storageClass),nextPageToken"
 
 
 class _Google(Protocol):
@@ -24,9 +27,11 @@ class Bucket:
 
     def objects(self) -> Iterator[Listed]:
         """Every object, in the order of the listing."""
-        params = {"bucket": self._name, "prefix": self._prefix or None, "maxResults": 1000}
-        for row in self._api.pages("storage:objects.list", params, "items"):
-            yield Listed(row["name"], int(row.get("size") or 0), row.get("storageClass", ""))
+        params = {
+            "bucket": self._name, "prefix": self._prefix or None, "maxResults": 1000,
+            "fields": _FIELDS,
+        }  # fmt: skip
+        yield from map(_listed, self._api.pages(_LIST, params, "items"))
 
     def fetch(self, key: str, at: int, length: int) -> bytes:
         """Some bytes of an object, by one ranged request."""
@@ -35,6 +40,16 @@ class Bucket:
         return content
 
 
+def _listed(row: Any) -> Listed:
+    name, size = (row.get("name"), row.get("size")) if isinstance(row, dict) else ("", "")
+    if not isinstance(name, str) or not str(size).isdecimal():
+        raise ApiError(Reason.MALFORMED, f"{_LIST}: an object without its name or size")
+    return Listed(name, int(str(size)), str(row.get("storageClass") or ""))
+
+
 def bucket(api: _Google, name: str, prefix: str = "", scope: Scope | None = None) -> Bucket:
-    """The bucket of this name, opened for sampling; its name says it in every project."""
-    return Bucket(api, name, prefix)
+    """The bucket of this name, or of any other name of the store, opened for sampling.
+
+    Its name says it in every project.
+    """
+    return Bucket(api, name.rpartition("/")[2], prefix)
