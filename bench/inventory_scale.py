@@ -119,7 +119,7 @@ def gcp(accounts: int, rows: int) -> Any:
         assets.append(
             asset(project, f"compute.googleapis.com/{kind}", path, zone.rpartition("/")[2], data)
         )
-    answers = {f"healthcare:projects/{p.id}/locations": [] for p in projects}
+    answers: dict[str, Any] = {f"healthcare:projects/{p.id}/locations": [] for p in projects}
     estate = Estate(projects=projects, assets=assets, answers=answers)
     return GoogleFake(estate, Weather(quota=allowed.questions, quota_seconds=allowed.seconds,
                                       latency=_LATENCY))  # fmt: skip
