@@ -36,7 +36,7 @@ def test_each_cloud_is_told(run: Path) -> None:
     assert sorted(identities) == ["aws", "azure", "gcp"]
     seen = Counter(store.kind.partition(".")[0] for store in stores)
     assert min(seen[cloud] for cloud in identities) > 12
-    accounts = {cloud: set() for cloud in identities}
+    accounts: dict[str, set[str]] = {cloud: set() for cloud in identities}
     for store in stores:
         accounts[store.kind.partition(".")[0]].add(store.account)
     assert {cloud: len(found) for cloud, found in accounts.items()} == {
