@@ -16,14 +16,18 @@ from .model import PAIRED, Reason, Scope, Unknown
 
 PENDING: Final = object()  # an answer that has been asked for and has not come
 _SIMPLE = re.compile(r"[A-Za-z_][A-Za-z0-9_]*(?:\.[A-Za-z_][A-Za-z0-9_]*)*\Z")
+_LITERAL = re.compile(r"`[^`]*`\Z")
 _HOLE = re.compile(r"\{([^{}]+)\}")
 
 
 @cache
 def path(expression: str) -> Callable[[Any], Any]:
-    """A JMESPath as a function; simple dotted paths are plain look-ups (the hot loop)."""
+    """A JMESPath as a function; simple paths and literals are plain (the hot loop)."""
     if not _SIMPLE.match(expression):
         search = jmespath.compile(expression).search
+        if _LITERAL.match(expression):
+            value = search(None)
+            return lambda row: value
         return lambda row: search(row)
     keys = expression.split(".")
 

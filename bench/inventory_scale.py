@@ -157,7 +157,7 @@ class Ended:
     """When the last unit ended, and the memory until then: where the survey's part ends."""
 
     def __init__(self) -> None:
-        self.at, self.peak, self.stores = time.perf_counter(), 0, 0
+        self.at, self.cpu, self.peak, self.stores = time.perf_counter(), 0.0, 0, 0
 
     def scope(self, name: str) -> None:
         """An account was found."""
@@ -168,7 +168,7 @@ class Ended:
 
     def unit_done(self, unit: str, stores: int) -> None:
         """A unit ended."""
-        self.at, self.peak = time.perf_counter(), _peak()
+        self.at, self.cpu, self.peak = time.perf_counter(), time.process_time(), _peak()
         self.stores += stores
 
 
@@ -186,7 +186,8 @@ def audit(cloud: str, connection: Mapping[str, Any]) -> None:
         wall, used = time.perf_counter() - start, resource.getrusage(resource.RUSAGE_SELF)
     told = {
         "stores": ended.stores, "exit": done.exit_code,
-        "survey_s": round(ended.at - start, 1), "survey_peak_mib": ended.peak,
+        "survey_s": round(ended.at - start, 1), "survey_cpu_s": round(ended.cpu, 1),
+        "survey_peak_mib": ended.peak,
         "whole_s": round(wall, 1), "cpu_s": round(used.ru_utime + used.ru_stime, 1),
         "peak_mib": _peak(),
     }  # fmt: skip
