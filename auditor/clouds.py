@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from fnmatch import fnmatchcase
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,7 @@ from .forms import told_by
 from .gathering import Gathering
 from .masking import keeper
 from .model import Coverage, CoverageState, Gap, Reason, Scope, Unknown
+from .operations import rows_of
 from .plugin import Provider
 from .progress import Progress
 from .registry import Registry, resolve
@@ -200,8 +202,10 @@ class _Cloud:
         self.found = found = discover(self.api)
         for account in found.accounts:
             self.tell.scope(str(account))
-        for gap in found.gaps:
-            self._gap(gap)
+        rows = frozenset(row for kind in self.types.values() for row in rows_of(kind))
+        gaps = sorted([*found.gaps, *unseen(self.api, found.accounts, rows)], key=_unit)
+        for _, same in groupby(gaps, key=_unit):
+            self._gap(list(same))
         told_before = getattr(self.api, "survey", None)
         if told_before is not None:
             told_before(self.sink)
@@ -235,19 +239,31 @@ class _Cloud:
                 told[name] = as_told
         return told
 
-    def _gap(self, gap: Gap) -> None:
-        unit = f"{gap.scope} {gap.kind} {gap.reason}"
-        self.tell.note(f"{unit}: {gap.detail}")
-        self._unread(unit, gap.scope, gap.kind, Unknown(gap.reason, gap.detail))
+    def _gap(self, gaps: Sequence[Gap]) -> None:
+        unit, first = _unit(gaps[0]), gaps[0]
+        why = dict.fromkeys(Unknown(gap.reason, gap.detail) for gap in gaps)
+        for one in why:
+            self.tell.note(f"{unit}: {one.detail}")
+        self._unread(unit, first.scope, first.kind, *why)
 
     def _not_told(self, account: Scope, name: str) -> None:
         self._unread(f"{account} {name}", account, name, Unknown(Reason.NOT_ASKED, name))
 
-    def _unread(self, unit: str, scope: Scope, kind: str, why: Unknown) -> None:
+    def _unread(self, unit: str, scope: Scope, kind: str, *why: Unknown) -> None:
         if unit not in self.sink.done:
             self.sink.begin(unit)
             state = CoverageState.UNREAD
-            self.sink.finish(unit, Coverage(scope=scope, kind=kind, state=state, gaps=(why,)))
+            self.sink.finish(unit, Coverage(scope=scope, kind=kind, state=state, gaps=why))
+
+
+def unseen(api: Api, accounts: Sequence[Scope], operations: Collection[str]) -> list[Gap]:
+    """What a connection may not read there, as far as it can tell without being refused."""
+    asked = getattr(api, "unseen", None)
+    return list(asked(accounts, operations)) if asked else []
+
+
+def _unit(gap: Gap) -> str:
+    return f"{gap.scope} {gap.kind} {gap.reason}"
 
 
 def _tasks(found: Discovery, types: Mapping[str, StoreType]) -> Iterator[tuple[Any, str]]:

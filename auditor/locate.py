@@ -27,10 +27,12 @@ class Index:
     subjects: dict[str, DataStore] = field(default_factory=dict)
     health: dict[str, Health] = field(default_factory=dict)  # of what tells something, by any name
     classified: dict[str, Health] = field(default_factory=dict)  # of every store, by its id
+    _same: dict[Seen, Seen] = field(default_factory=dict)  # few places for many stores
 
     def add(self, store: DataStore) -> None:
         """Enter a store under its id and its other names (other names only when unambiguous)."""
-        place = (store.region, store.account, store.encrypted)
+        seen = (store.region, store.account, store.encrypted)
+        place = self._same.setdefault(seen, seen)
         self.places[_folded(store.id)] = place
         for name in store.also:
             self.places[_near(store.account, store.region, name)] = place

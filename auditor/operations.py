@@ -17,6 +17,14 @@ def operations_of(kind: StoreType | Generator) -> frozenset[str]:
     return frozenset(_within(kind))
 
 
+def rows_of(kind: StoreType | Generator) -> frozenset[str]:
+    """The types of the rows that it takes from the provider's inventory when it is asked live."""
+    if isinstance(kind, Generator):
+        return frozenset()
+    row = kind.row if kind.listing is None else kind.listing.of
+    return frozenset((row,)) - {""}
+
+
 def _within(value: Any) -> Iterator[str]:
     if isinstance(value, Listing | Ask):
         yield value.op

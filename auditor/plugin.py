@@ -31,6 +31,7 @@ class Provider:
     name: str
     api: str  # "module:function"; the function takes the provider's settings, gives an Api
     permissions: str = ""  # "module:function": operations → the policy document, as JSON values
+    terraform: str = ""  # "module:function": the same, as what a .tf.json file of Terraform holds
     models: str = ""  # "module:function": what the static check of declarations resolves against
     objects: str = ""  # "module:function": opens a store of objects for sampling, by its name
     schemes: tuple[str, ...] = ()  # of the addresses of such stores: s3

@@ -92,6 +92,17 @@ class Inventoried(Protocol):
         """The questions that list rows of these types over these accounts."""
 
 
+class Checked(Protocol):
+    """What a connection can besides, where what may not be read is left out without a word."""
+
+    def unseen(self, accounts: Sequence[Scope], operations: Collection[str]) -> Iterable[Gap]:
+        """What of these operations, and of these rows of the inventory, may not be read whole.
+
+        A gap for each account where some may not be read, or where that cannot be found out. It
+        is asked before a survey, of rows; and by the doctor, of operations too.
+        """
+
+
 class Api(Protocol):
     """What the engine needs of a cloud: who and where, one call, the next page. Read-only.
 
@@ -169,7 +180,7 @@ def inert(text: object) -> str:
 
 __all__ = [
     "GIB", "MIB", "Api", "ApiError", "Ask", "Attestation", "Attested", "Because", "Case",
-    "Category", "Certainty", "Confidence", "Contract", "Copies", "Copy", "Coverage",
+    "Category", "Certainty", "Checked", "Confidence", "Contract", "Copies", "Copy", "Coverage",
     "CoverageState", "CredentialsError", "Custody", "DataStore", "Entry", "Epoch", "Field",
     "Finding", "Folded", "Framework", "Gap", "Generator", "Grants", "Guarantee", "Inquiry",
     "Inventoried", "Inventory", "Listed", "Listing", "Measured", "Metric", "Original",

@@ -48,16 +48,25 @@ def brief(report: Any, words: Any) -> Iterator[Line]:
     yield from _next(report, words, read)
 
 
+def _asked(provider: str, identity: Any, words: Any) -> str:
+    """Who asked a cloud, and where; or which export was read instead."""
+    taken = identity.get("credentials") or identity.get("accounts", "")
+    parts = (taken, identity.get("endpoints"))
+    label = words("Credentials taken")
+    if "file" in identity:
+        parts = (identity.get("kind"), identity.get("written"))
+        label = words("Export read")
+    said = words.title(f"{label} ({plain(provider)})")
+    return f"{said} {', '.join(plain(part) for part in parts if part)}"
+
+
 def _head(report: Any, words: Any, read: Read) -> Iterator[Line]:
     yield Line(headline(report, words), "title")
     yield Line(words("Accounts: {a}. Regions: {r}. Types looked for: {t}. Facts: edition {e}.",
                      a=len(read.accounts), r=len(read.all_regions()), t=len(read.looked_for()),
                      e=plain(report.edition)), "soft")  # fmt: skip
     for provider, identity in sorted(report.header["identity"].items()):
-        taken = identity.get("credentials") or identity.get("accounts", "")
-        parts = (taken, identity.get("endpoints"))
-        said = words.title(f"{words('Credentials taken')} ({plain(provider)})")
-        yield Line(f"{said} {', '.join(plain(part) for part in parts if part)}", "soft")
+        yield Line(_asked(provider, identity, words), "soft")
     if report.facts.overlays:
         theirs = words.number(len(report.facts.overlays))
         yield Line(words("Facts of the user’s own laid over ours: {n}.", n=theirs), "soft")

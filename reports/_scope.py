@@ -26,6 +26,12 @@ def what(report: Any, words: Any, read: Read) -> Section:
         "credentials": words("credentials taken"),
         "endpoints": words("endpoints asked"),
         "partition": words("partition"),
+        "tenant": words("tenant"),
+        "file": words("export read"),
+        "kind": words("kind of export"),
+        "rows": words("rows in it"),
+        "sha256": words("SHA-256 of the export"),
+        "written": words("date of the file"),
     }
     for provider, identity in sorted(header["identity"].items()):
         rows += [(f"{provider} · {labels.get(k, k)}", v) for k, v in sorted(identity.items())]

@@ -153,6 +153,18 @@ def test_examples_are_those_that_are_tried(page: str, source: str) -> None:
     assert tried.read_text(encoding="utf-8") in blocks(page, "python")
 
 
+def test_the_type_of_an_inventory_shown_is_the_one_that_is_declared() -> None:
+    import auditor.sdk
+    from auditor import registry
+
+    shown = next(b for b in blocks("docs/adding-a-store-type.md", "python") if "_replicas =" in b)
+    names = dict(vars(auditor.sdk))
+    exec(shown, names)
+    declared = registry.load().store_types["azure.mysql.flexible_server"]
+    for name in ("row", "needs", "whole", "id", "region", "bytes", "key", "source"):
+        assert getattr(names["flexible_server"], name) == getattr(declared, name)
+
+
 @pytest.mark.parametrize("page", ["docs/running.md", "docs/running.fr.md"])
 def test_every_exit_code_is_told(page: str) -> None:
     rows = re.findall(r"^\| ([\d, ]+) \|", (ROOT / page).read_text(encoding="utf-8"), re.MULTILINE)

@@ -15,7 +15,9 @@ from ._lang import words
 from ._options import settings_of, settings_options
 
 if TYPE_CHECKING:
-    from auditor.sdk import Api
+    from collections.abc import Collection, Iterable
+
+    from auditor.sdk import Api, StoreType
     from auditor.settings import Settings
 
 
@@ -23,7 +25,7 @@ if TYPE_CHECKING:
     "doctor",
     cls=Verb,
     help="Say whether an audit would find all it needs: settings, plugins, facts, a place for the"
-    " run, credentials, accounts. Exit 4 when something is refused.",
+    " run, credentials, accounts, what may be read in them. Exit 4 when something is refused.",
 )
 @settings_options
 def command(config: str | None, overrides: tuple[str, ...], facts_dirs: tuple[str, ...]) -> int:
@@ -36,8 +38,9 @@ def command(config: str | None, overrides: tuple[str, ...], facts_dirs: tuple[st
     _line("plugins", ", ".join(f"{p.name} {p.version}" for p in registry.plugins))
     _line("facts", f"{facts.edition} ({words().date(facts.edition_day)})")
     codes = [_place(settings)]
+    types = clouds.chosen_types(registry, settings).values()
     for name, api in clouds.connections(settings, registry).items():
-        codes.append(_cloud(name, api))
+        codes.append(_cloud(name, api, _asked(types, name)))
     return first(*codes)
 
 
@@ -63,8 +66,17 @@ def _place(settings: Settings) -> int:
     return Exit.DONE
 
 
-def _cloud(name: str, api: Api) -> int:
-    """Who we are there, and which accounts and regions can be looked at."""
+def _asked(types: Iterable[StoreType], provider: str) -> frozenset[str]:
+    """What an audit asks of a provider: operations, and rows of its inventory."""
+    from auditor.operations import operations_of, rows_of
+
+    ours = [kind for kind in types if kind.provider == provider]
+    return frozenset(one for kind in ours for one in operations_of(kind) | rows_of(kind))
+
+
+def _cloud(name: str, api: Api, operations: Collection[str]) -> int:
+    """Who we are there, which accounts and regions can be looked at, and what not in them."""
+    from auditor.clouds import unseen
     from auditor.discover import discover
     from auditor.errors import ApiError
 
@@ -72,12 +84,13 @@ def _cloud(name: str, api: Api) -> int:
         for key, value in sorted(api.identity().items()):
             _line(f"{name} · {key}", value)
         found = discover(api)
+        gaps = [*found.gaps, *unseen(api, found.accounts, operations)]
     except ApiError as error:
         _line(name, words()("refused: {why}", why=error.detail))
         return Exit.UNREAD
     form = "{accounts} accounts, {regions} regions of accounts, {gaps} refused"
-    counts = {"accounts": found.accounts, "regions": found.regions, "gaps": found.gaps}
+    counts = {"accounts": found.accounts, "regions": found.regions, "gaps": gaps}
     _line(name, words()(form, **{k: words().number(len(v)) for k, v in counts.items()}))
-    for gap in found.gaps:
+    for gap in gaps:
         _line(f"{name} · {gap.scope}", f"{gap.reason} {gap.detail}")
-    return Exit.UNREAD if found.gaps else Exit.DONE
+    return Exit.UNREAD if gaps else Exit.DONE

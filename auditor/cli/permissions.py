@@ -21,10 +21,18 @@ from ._options import settings_of, settings_options
     is_flag=True,
     help="What sampling content needs besides: a role of its own, to read objects.",
 )
+@click.option(
+    "--format",
+    "as_format",
+    type=click.Choice(["json", "terraform"]),
+    default="json",
+    help="As the cloud takes it, or as a .tf.json file of Terraform.",
+)
 @settings_options
 def command(
     provider: str,
     sample: bool,
+    as_format: str,
     config: str | None,
     overrides: tuple[str, ...],
     facts_dirs: tuple[str, ...],
@@ -34,22 +42,23 @@ def command(
 
     from auditor import clouds, pipeline
     from auditor.errors import UsageError
-    from auditor.operations import operations_of
+    from auditor.operations import operations_of, rows_of
     from auditor.registry import resolve
 
     settings = settings_of(config, overrides, facts_dirs)
     registry, _ = pipeline.ready(settings)
-    named = sorted(name for name, p in registry.providers.items() if p.permissions)
+    attribute = "terraform" if as_format == "terraform" else "permissions"
+    named = sorted(n for n, p in registry.providers.items() if getattr(p, attribute))
     if provider not in named:
         said = words()("{name} has no permissions of ours", name=provider)
         raise UsageError(said, hint=words()("one of: {names}", names=", ".join(named)))
-    if sample:
-        policy = resolve(registry.providers[provider].permissions)(
-            registry.providers[provider].sampling, alone=True
-        )
-        click.echo(json.dumps(policy, indent=2))
-        return
-    types = clouds.chosen_types(registry, settings).values()
-    asked = {op for t in types if t.provider == provider for op in operations_of(t)}
-    policy = resolve(registry.providers[provider].permissions)(asked)
-    click.echo(json.dumps(policy, indent=2))
+    cloud = registry.providers[provider]
+    if sample and not cloud.sampling:
+        raise UsageError(words()("no content of {name} is sampled", name=provider))
+    asked = set(cloud.sampling)
+    if not sample:
+        types = clouds.chosen_types(registry, settings).values()
+        ours = [kind for kind in types if kind.provider == provider]
+        asked = {one for kind in ours for one in operations_of(kind) | rows_of(kind)}
+    policy = resolve(getattr(cloud, attribute))(asked, alone=sample)
+    click.echo(json.dumps(policy, indent=2, ensure_ascii=False))

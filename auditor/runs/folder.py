@@ -9,12 +9,13 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from secrets import token_hex
+from sys import intern
 from types import TracebackType
 from typing import Any
 
 from auditor.codec import encoded, from_json
 from auditor.errors import RunError
-from auditor.model import Coverage, DataStore, StoreSample
+from auditor.model import Coverage, DataStore, Scope, StoreSample
 
 from .chain import complete, write_manifest
 from .files import (
@@ -147,6 +148,8 @@ class RunFolder:
         write_lines(self.path / "subjects.jsonl.gz", merged)
         units = sorted((c.kind, c.scope, encoded(c)) for c in journal.coverage.values())
         write_lines(self.path / "coverage.jsonl", (line + b"\n" for _, _, line in units))
+        del entries, units
+        journal.forget()
         write_json(self.path / "run.json", self.header)
         write_manifest(self.path)
 
@@ -189,7 +192,10 @@ class RunFolder:
 
     def coverage(self) -> Iterator[Coverage]:
         """What was read of what, one unit at a time."""
-        return read_values(Coverage, self.path / "coverage.jsonl")
+        scopes: dict[tuple[Scope, str], Scope] = {}  # there are far more units than accounts
+        for unit in read_values(Coverage, self.path / "coverage.jsonl"):
+            scope = scopes.setdefault((unit.scope, unit.scope.account_name), unit.scope)
+            yield replace(unit, scope=scope, kind=intern(unit.kind))
 
     def judgement(self, as_of: date, edition: str, *, replay: bool) -> JudgementFolder:
         """Where the conclusions of one day under one edition of the facts are, or will be."""

@@ -65,7 +65,7 @@ class Journal:
         kind, name = intern(store.kind), sound(store.id).decode()
         with self._lock:
             at = self._append(prefix + body + b"}") + len(prefix)
-            self._entries[unit].append((kind, name, at, len(body)))
+            self._entries.setdefault(unit, []).append((kind, name, at, len(body)))
 
     def subject(self, subject: DataStore) -> None:
         """A subject was read."""
@@ -81,6 +81,11 @@ class Journal:
             self._append(b'{"finish":' + _name(unit) + b',"coverage":' + line + b"}")
             self.coverage[unit] = coverage
 
+    def forget(self) -> None:
+        """What was written is told elsewhere: nothing of it is kept in memory."""
+        for kept in (self.coverage, self.subjects, self._entries):
+            kept.clear()
+
     def _append(self, line: bytes) -> int:
         # where the last whole line ends: what a full disk took of the next one is written over
         at = self._end
@@ -93,7 +98,7 @@ class Journal:
         return at
 
     def _begun(self, unit: str) -> None:
-        self._entries[unit] = []
+        self._entries.pop(unit, None)
         self.coverage.pop(unit, None)
 
     def _keep(self, subject: DataStore) -> None:
@@ -150,7 +155,8 @@ class Journal:
             start = line.index(_STORE) + len(_STORE)
             store, unit = told["store"], told["unit"]
             length = len(line) - start - len(b"}\n")
-            self._entries[unit].append((intern(store["kind"]), store["id"], at + start, length))
+            entry = (intern(store["kind"]), store["id"], at + start, length)
+            self._entries.setdefault(unit, []).append(entry)
         elif "subject" in told:
             self._keep(from_json(DataStore, told["subject"]))
         else:

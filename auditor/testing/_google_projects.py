@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 from ._google_replies import error, no_such, page
@@ -9,6 +10,29 @@ from ._https import Reply, Request
 
 if TYPE_CHECKING:
     from .google import Estate, Project, Weather
+
+
+_QUESTION = re.compile(r"/cloudresourcemanager/v3/projects/[^/]+:testIamPermissions")
+_MOST = 100  # permissions in one question
+
+
+def is_question(request: Request) -> bool:
+    """Whether it is the one POST that reads: which permissions the reader has in a project."""
+    return request.method == "POST" and bool(_QUESTION.fullmatch(request.path))
+
+
+def rights(estate: Estate, weather: Weather, path: str, request: Request) -> Reply:
+    """Which of the permissions that are asked the reader has in a project."""
+    name = path.removeprefix("projects/").removesuffix(":testIamPermissions")
+    found = [p for p in estate.projects if name in (p.id, p.number) and p.id not in weather.hidden]
+    asked = (request.json() or {}).get("permissions") or []
+    if not found:
+        return error(403, "PERMISSION_DENIED")
+    if len(asked) > _MOST or set(asked) & set(weather.odd):
+        return error(400, "INVALID_ARGUMENT")
+    lacked = weather.lacked.get(found[0].id, ())
+    held = [one for one in asked if one not in lacked]
+    return Reply({"permissions": held} if held else {})
 
 
 def resource_manager(estate: Estate, weather: Weather, path: str, request: Request) -> Reply:

@@ -7,6 +7,7 @@ import math
 import re
 import threading
 from collections.abc import Callable, Collection, Mapping, Sequence
+from fnmatch import fnmatchcase
 from typing import Any
 
 _TYPES = re.compile(r"where\s+type\s*(?:in~\s*\(([^)]*)\)|=~\s*('[^']*'))")
@@ -19,7 +20,8 @@ class Graph:
     """The rows of an estate, as Resource Graph tells them.
 
     `tables` says in which table the rows of a type are, where it is not `resources`; `hidden` are
-    subscriptions that the reader may not see, `dropped` how many rows are counted and not given.
+    subscriptions that the reader may not see, `allowed` what may be done in those where not all is
+    read, `dropped` how many rows are counted and not given.
     """
 
     def __init__(
@@ -34,6 +36,7 @@ class Graph:
         self._found: dict[Any, list[Mapping[str, Any]]] = {}
         self._lock = threading.Lock()
         self.hidden: Collection[str] = ()
+        self.allowed: dict[str, Sequence[str]] = {}
         self.dropped = 0
 
     def answer(self, asked: Mapping[str, Any]) -> dict[str, Any] | None:
@@ -65,12 +68,21 @@ class Graph:
     def _all(
         self, table: str, types: tuple[str, ...], within: frozenset[str]
     ) -> list[Mapping[str, Any]]:
-        key = (table, types, within, frozenset(self.hidden))
+        hidden = frozenset(self.hidden)
+        key = (table, types, within, hidden, frozenset(self.allowed.items()))
         with self._lock:
             if key not in self._found:
                 rows = self._containers() if table == _CONTAINERS else self._rows
-                self._found[key] = [row for row in rows if self._is_asked(row, *key)]
+                asked = (row for row in rows if self._is_asked(row, table, types, within, hidden))
+                self._found[key] = [row for row in asked if self._is_readable(row)]
             return self._found[key]
+
+    def _is_readable(self, row: Mapping[str, Any]) -> bool:
+        if row["type"] == _SUBSCRIPTION:
+            return True
+        may = self.allowed.get(str(row["subscriptionId"]).lower(), ("*/read",))
+        needed = f"{row['type']}/read".lower()
+        return any(fnmatchcase(needed, one.lower()) for one in may)
 
     def _is_asked(
         self,

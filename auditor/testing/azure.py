@@ -15,53 +15,23 @@ import math
 import threading
 import time
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Any, Self
 
+from ._azure_estate import TENANT, AzureEstate, subscription
 from ._blobs import PATH, blobs, refused
 from ._entra import Entra
 from ._graph import Graph, Window
 from ._https import HttpsServer, Reply, Request
-from ._stored import Objects, Stored
+from ._stored import Stored
 
-TENANT = "00000000-0000-4000-8000-00000000aaaa"
 CLIENT = "00000000-0000-4000-8000-00000000cccc"
 _GRAPH = "/providers/microsoft.resourcegraph/resources"
 _GROUP = "/providers/microsoft.management/managementgroups/"
+_RIGHTS = "/providers/microsoft.authorization/permissions"
+_ALL = ("*/read",)
 _COLUMNS = ("subscriptionId", "tenantId", "resourceGroup")  # those that only Resource Graph has
 _MISMATCH = "AuthorizationPermissionMismatch"  # what is denied there
 _ABSENT = ("notfound", "notexist")
-
-
-def subscription(
-    account: str, name: str = "", state: str = "Enabled", tenant: str = TENANT
-) -> dict[str, Any]:
-    """A subscription as Azure Resource Manager lists it."""
-    return {
-        "id": f"/subscriptions/{account}",
-        "subscriptionId": account,
-        "displayName": name or account,
-        "state": state,
-        "tenantId": tenant,
-    }
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AzureEstate:
-    """What there is: subscriptions, management groups, rows of Resource Graph, further answers.
-
-    `groups` are subscription ids by management group, `tables` the table of a row's type where it
-    is not `resources`, `answers` what a path of Azure Resource Manager answers: a JSON object, or
-    `{"error": "Code"}`. A path that is a row's id answers the row. `blobs` are what containers
-    hold, by `account/container` and name.
-    """
-
-    subscriptions: Sequence[Mapping[str, Any]] = ()
-    rows: Sequence[Mapping[str, Any]] = ()
-    groups: Mapping[str, Sequence[str]] = field(default_factory=dict)
-    tables: Mapping[str, str] = field(default_factory=dict)
-    answers: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
-    blobs: Mapping[str, Objects] = field(default_factory=dict)
 
 
 class AzureFake:
@@ -149,6 +119,13 @@ class AzureFake:
         """Let Resource Graph leave these out without a word."""
         self._graph.hidden = [one.lower() for one in subscriptions]
 
+    def allow(self, account: str, *actions: str) -> None:
+        """Let the reader do no more than this in a subscription: all is read where nothing is said.
+
+        Resource Graph leaves out the rows that may not be read, without a word.
+        """
+        self._graph.allowed[account.lower()] = actions
+
     def drop(self, rows: int) -> None:
         """Let Resource Graph count so many rows more than it gives."""
         self._graph.dropped = rows
@@ -222,7 +199,7 @@ class AzureFake:
         if path.startswith(_GROUP) and path.endswith("/descendants"):
             group = path.removeprefix(_GROUP).removesuffix("/descendants")
             return self._descendants(request, group)
-        found = self._answers.get(path) or self._resource(path)
+        found = self._answers.get(path) or self._rights(path) or self._resource(path)
         if found is None:
             return _error(404, "ResourceNotFound")
         code = found.get("error")
@@ -264,6 +241,16 @@ class AzureFake:
             link = f"{base}{request.path}?api-version={version}&%24skiptoken={end}"
             answer["nextLink"] = link.replace(" ", "%20")
         return Reply(answer)
+
+    def _rights(self, path: str) -> Mapping[str, Any] | None:
+        """What the reader may do in a subscription: nothing in one that is hidden."""
+        account = path.removeprefix("/subscriptions/").partition("/")[0]
+        known = {str(one["subscriptionId"]).lower() for one in self._estate.subscriptions}
+        if path != f"/subscriptions/{account}{_RIGHTS}" or account not in known:
+            return None
+        actions = self._graph.allowed.get(account, _ALL)
+        roles = [] if account in self._graph.hidden else [list(actions)]
+        return {"value": [{"actions": one, "notActions": []} for one in roles]}
 
     def _resource(self, path: str) -> Mapping[str, Any] | None:
         with self._lock:

@@ -3,8 +3,9 @@
     with GoogleFake(Estate(projects=[Project("chu-lumiere-dpi", "41")], assets=[…])) as fake:
         google = connect(fake.settings)
 
-It answers over HTTPS on loopback, to GET and to the question for a token, and to nothing else:
-`refused` keeps what else was asked. What goes wrong in a real organisation can be turned on.
+It answers over HTTPS on loopback, to GET, to the question for a token and to the one which
+permissions the reader has, and to nothing else: `refused` keeps what else was asked. What goes
+wrong in a real organisation can be turned on.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from typing import Any, Self
 
 from ._google_assets import AssetLists, asset, search_projects
 from ._google_objects import objects, part_of
-from ._google_projects import resource_manager
+from ._google_projects import is_question, resource_manager, rights
 from ._google_replies import error, no_such, page
 from ._google_token import Tokens, key_file
 from ._https import HttpsServer, Reply, Request
@@ -69,6 +70,8 @@ class Weather:
 
     denied: Sequence[str] = ()  # parents, projects and paths that refuse: 403, by their beginning
     hidden: Sequence[str] = ()  # ids of projects that Resource Manager does not show
+    lacked: Mapping[str, Sequence[str]] = field(default_factory=dict)  # permissions, by project
+    odd: Sequence[str] = ()  # permissions that cannot be asked of a project
     disabled: Sequence[str] = ()  # services whose interface is not enabled
     unknown_types: Sequence[str] = ()  # asset types that the inventory does not know
     quota: int = 0  # questions of ListAssets in `quota_seconds`; then 429
@@ -93,7 +96,7 @@ class GoogleFake:
         self.estate = estate
         self.weather = weather or Weather()
         self.universe = universe
-        self.asked: list[str] = []  # every GET: service, path
+        self.asked: list[str] = []  # every read: service, path
         self.refused: list[str] = []  # whatever was no read
         self.questions: Counter[str] = Counter()
         self.projects_billed: Counter[str] = Counter()  # x-goog-user-project
@@ -133,7 +136,7 @@ class GoogleFake:
             return self.tokens.grant(request, self.weather.token_seconds)
         if request.method == "POST" and request.path.endswith(":generateAccessToken"):
             return self.tokens.lend(request, self.weather.token_seconds)
-        if request.method != "GET":
+        if request.method != "GET" and not is_question(request):
             with self._lock:
                 self.refused.append(f"{request.method} {request.path}")
             return error(405, "METHOD_NOT_ALLOWED")
@@ -155,6 +158,8 @@ class GoogleFake:
         bare = path.removeprefix(f"{service}/").partition("/")[2]
         if any(bare.startswith(beginning) for beginning in self.weather.denied):
             return error(403, "PERMISSION_DENIED", reason="IAM_PERMISSION_DENIED")
+        if request.method == "POST":
+            return rights(self.estate, self.weather, bare, request)
         if service == "cloudresourcemanager":
             return resource_manager(self.estate, self.weather, bare, request)
         if service == "cloudasset" and bare.endswith("/assets"):

@@ -6,6 +6,7 @@ provider = Provider(
     "aws",
     api="auditor.checks.aws._api:connect",
     permissions="auditor.checks.aws._permissions:policy",
+    terraform="auditor.checks.aws._permissions:terraform",
     models="auditor.checks.aws._models:models",
     rows="auditor.checks.aws._exported:rows",
     objects="auditor.checks.aws._objects:bucket",

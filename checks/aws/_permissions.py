@@ -7,6 +7,7 @@ https://docs.aws.amazon.com/service-authorization/latest/reference/reference.htm
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterable
 from itertools import groupby
@@ -76,6 +77,21 @@ def policy(operations: Iterable[str], *, alone: bool = False) -> dict[str, Any]:
             for service, listed in by_service
         ],
     }
+
+
+def terraform(operations: Iterable[str], *, alone: bool = False) -> dict[str, Any]:
+    """The same policy for Terraform, as the JSON that a `.tf.json` file holds.
+
+    https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/iam_policy
+    """
+    name = "auditor_content" if alone else "auditor"
+    document = policy(operations, alone=alone)
+    told = {
+        "name": name.replace("_", "-"),
+        "description": "Reads what an audit of data residency asks, and nothing else.",
+        "policy": json.dumps(document, separators=(",", ":")),
+    }
+    return {"resource": {"aws_iam_policy": {name: told}}}
 
 
 def _sid(service: str) -> str:

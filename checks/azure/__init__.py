@@ -6,6 +6,7 @@ provider = Provider(
     "azure",
     api="auditor.checks.azure._api:connect",
     permissions="auditor.checks.azure._permissions:policy",
+    terraform="auditor.checks.azure._permissions:terraform",
     models="auditor.checks.azure._models:models",
     rows="auditor.checks.azure._exported:rows",
     inventory=Inventory(items="data", type="type", account="subscriptionId", total="totalRecords"),

@@ -28,6 +28,7 @@ from auditor.sdk import (
 )
 
 from . import _inventory as graph
+from . import _rights as rights
 from ._accounts import DESCENDANTS, SUBSCRIPTIONS, Subscriptions
 from ._answers import claims_of, document, in_our_terms, refusal
 from ._blobs import Blobs
@@ -39,7 +40,12 @@ _REACH_HINT = "check the network, and authority, endpoint and ca in [azure] of a
 _NO_WAY = (Reason.UNREACHABLE, Reason.MALFORMED)
 # https://learn.microsoft.com/rest/api/resources/subscriptions/list
 # https://learn.microsoft.com/rest/api/managementgroups/management-groups/get-descendants
-_VERSIONS = {SUBSCRIPTIONS: "2022-12-01", DESCENDANTS: "2020-05-01", graph.GRAPH: graph.VERSION}
+_VERSIONS = {
+    SUBSCRIPTIONS: "2022-12-01",
+    DESCENDANTS: "2020-05-01",
+    graph.GRAPH: graph.VERSION,
+    rights.PERMISSIONS: rights.VERSION,
+}
 _IN_A_PATH = "/!$&'()*+,;=:@"  # what needs no escape there
 _THREADS = 64  # connections kept: more than the engine has threads
 # Tries of a call that precedes the survey: somebody is waiting, and a silence lasts a time-out.
@@ -95,6 +101,10 @@ class Azure:
     def offered(self, service: str, region: str) -> bool:
         """Azure Resource Manager is the same in all regions of a cloud."""
         return True
+
+    def unseen(self, accounts: Sequence[Scope], operations: Collection[str]) -> Iterable[Gap]:
+        """What of these operations and rows may not be read in a whole subscription."""
+        return rights.unseen(self, accounts, operations)
 
     # ------------------------------------------------------------------ asking
 

@@ -11,8 +11,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-# What finds the subscriptions, and asks the inventory.
+# What finds the subscriptions, asks the inventory, and what may be read at all.
 DISCOVERY = (
+    "Microsoft.Authorization:permissions",
     "Microsoft.Management:managementGroups",
     "Microsoft.Management:managementGroups/descendants",
     "Microsoft.ResourceGraph:resources",
@@ -66,4 +67,33 @@ def policy(operations: Iterable[str], *, alone: bool = False) -> dict[str, Any]:
         "DataActions": content,
         "NotDataActions": [],
         "AssignableScopes": [_SOMEWHERE if content else _EVERYWHERE],
+    }
+
+
+def terraform(operations: Iterable[str], *, alone: bool = False) -> dict[str, Any]:
+    """The same role for Terraform, as the JSON that a `.tf.json` file holds.
+
+    https://registry.terraform.io/providers/hashicorp/azurerm/latest/docs/resources/role_definition
+    """
+    role = policy(operations, alone=alone)
+    place = "/subscriptions/…" if alone else "/providers/Microsoft.Management/managementGroups/…"
+    permissions = {
+        "actions": role["Actions"],
+        "not_actions": role["NotActions"],
+        "data_actions": role["DataActions"],
+        "not_data_actions": role["NotDataActions"],
+    }
+    return {
+        "variable": {"scope": {"type": "string", "description": place}},
+        "resource": {
+            "azurerm_role_definition": {
+                "auditor_content" if alone else "auditor": {
+                    "name": role["Name"],
+                    "description": role["Description"],
+                    "scope": "${var.scope}",
+                    "assignable_scopes": ["${var.scope}"],
+                    "permissions": [permissions],
+                }
+            }
+        },
     }

@@ -6,6 +6,7 @@ provider = Provider(
     "gcp",
     api="auditor.checks.gcp._api:connect",
     permissions="auditor.checks.gcp._permissions:policy",
+    terraform="auditor.checks.gcp._permissions:terraform",
     models="auditor.checks.gcp._models:models",
     rows="auditor.checks.gcp._exported:rows",
     inventory=Inventory(items="assets", type="asset.type", account="asset.project"),

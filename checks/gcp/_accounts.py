@@ -18,6 +18,8 @@ _DISCOVERY = "discovery"
 _PROJECT = "cloudresourcemanager.googleapis.com/Project"
 _PAGE = 500  # https://cloud.google.com/asset-inventory/docs/reference/rest/v1/TopLevel/searchAllResources
 _THREADS = 16
+_NAMES = ("projects", "folders", "organizations")
+_BESIDE = "cloudresourcemanager:projects.search: whether it holds other projects is not visible"
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +31,7 @@ class Project:
     name: str
     state: str
     path: tuple[str, ...] = ()  # organizations/1, folders/2: outermost first
+    parent: str = ""  # what it lies in, as Resource Manager tells it
 
 
 class Projects:
@@ -65,6 +68,18 @@ class Projects:
             yield Gap(
                 scope=self.scope("", ""), kind=_DISCOVERY, reason=Reason.DENIED, detail=detail
             )
+
+    def beside(self) -> Iterator[Gap]:
+        """The containers whose other projects nobody tells of, where the settings name none.
+
+        The search gives what the reader may see, and does not say that there is more.
+        """
+        found = self.found()
+        if self._gaps or any(self._settings.get(one) for one in _NAMES):
+            return
+        for parent in sorted({p.parent for p in found.values() if p.parent and not p.path}):
+            scope = self.scope(parent)
+            yield Gap(scope=scope, kind=_DISCOVERY, reason=Reason.DENIED, detail=_BESIDE)
 
     def is_wanted(self, project: Project) -> bool:
         """Whether the settings do not leave it out."""
@@ -194,6 +209,7 @@ def _project(row: Mapping[str, Any], path: Sequence[str]) -> Project:
         name=str(row.get("displayName") or ""),
         state=str(row.get("state") or ""),
         path=tuple(path),
+        parent=str(row.get("parent") or ""),
     )
 
 

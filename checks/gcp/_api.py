@@ -1,4 +1,7 @@
-"""Google Cloud: the one connection to its interfaces. It only reads, and only by GET.
+"""Google Cloud: the one connection to its interfaces. It only reads.
+
+Two kinds of question are put, and no other can be: a GET, and the POST that tells which permissions
+the reader has in a project (`projects.testIamPermissions`, which needs none itself).
 
 Answers are taken as the JSON that the interfaces speak. The generated clients speak gRPC, whose
 messages must be turned into JSON values again: six times the time per page of assets, and whole
@@ -33,6 +36,7 @@ from ._answers import answer_of, refusal_of
 from ._credentials import Credentials, universe_of
 from ._inventory import ASSETS, Assets
 from ._methods import address
+from ._rights import HELD, Rights, path_of
 
 _CUT = "*unreached"  # among the parameters: some locations did not answer on an earlier page
 # Where an answer says that it leaves locations out: rows that came are kept, the rest is a gap.
@@ -106,6 +110,11 @@ class Google:
         """Whether the service is there: no list of Google's says so, and it is asked to know."""
         return True
 
+    def unseen(self, accounts: Sequence[Scope], operations: Collection[str]) -> Iterable[Gap]:
+        """What may not be read in a whole project; and where other projects may lie unseen."""
+        yield from self._projects.beside()
+        yield from Rights(self).unseen(accounts, operations)
+
     def inventory(self, accounts: Sequence[Scope], rows: Collection[str]) -> Iterable[Inquiry]:
         """The questions that list rows of these types over these projects."""
         return self._assets.inquiries(accounts, rows) if rows else ()
@@ -127,8 +136,10 @@ class Google:
         """One GET, once; what is no answer becomes an `ApiError`."""
         if asked == ASSETS:
             self._assets.take()
+        service, _, operation = asked.partition(":")
+        path, query = address(service, operation, params)
         try:
-            return answer_of(asked, *self._get(asked, params))
+            return answer_of(asked, *self._send("GET", asked, path, params=query))
         except ApiError as error:
             if asked == ASSETS and error.reason is Reason.THROTTLED and error.after:
                 self._assets.quota.told(0, error.after)
@@ -140,41 +151,48 @@ class Google:
         https://docs.cloud.google.com/storage/docs/transcoding
         """
         asked = "storage:objects.get"
+        path, query = address("storage", "objects.get", {**params, "alt": "media"})
         part = {
             "Range": f"bytes={at}-{at + length - 1}",
             "Accept-Encoding": "gzip",  # else what is stored compressed would come whole
             "User-Agent": _AGENT,
         }
         most = max(length, _REFUSAL) + 1
-        status, headers, content = self._get(asked, {**params, "alt": "media"}, part, most)
+        status, headers, content = self._send(
+            "GET", asked, path, most=most, params=query, headers=part
+        )
         if status == 206 and len(content) <= length:
             return content
         if 200 <= status < 300:
             raise ApiError(Reason.MALFORMED, f"{asked}: other bytes than were asked for")
         raise refusal_of(asked, status, headers, content)
 
-    def _get(
-        self,
-        asked: str,
-        params: Mapping[str, Any],
-        more: Mapping[str, str] | None = None,
-        most: int = 0,
+    def held(self, project: str, permissions: Sequence[str]) -> Collection[str]:
+        """Those of these permissions that the reader has in a project; asked by POST, it reads."""
+        path, asked = path_of(project), {"permissions": list(permissions)}
+        answer = self.patiently(
+            lambda: answer_of(HELD, *self._send("POST", HELD, path, json=asked))
+        )
+        told = answer.get("permissions")
+        return frozenset(map(str, told)) if isinstance(told, list) else frozenset()
+
+    def _send(
+        self, method: str, asked: str, path: str, *, most: int = 0, **more: Any
     ) -> tuple[int, Mapping[str, str], bytes]:
         """Status, headers and content; where `most` is given, so many bytes as they come."""
-        service, _, operation = asked.partition(":")
-        path, query = address(service, operation, params)
+        service = asked.partition(":")[0]
         base = self._endpoints.get(service) or f"https://{service}.{self.universe}"
         signed = self._who.headers()
         try:
-            with self._session.get(
+            with self._session.request(
+                method,
                 f"{base}/{path}",
-                params=query,
                 auth=_signing(signed),
-                headers=dict(more or {}),
                 timeout=_TIMEOUT,
                 allow_redirects=False,
                 verify=self._ca,
                 stream=bool(most),
+                **more,
             ) as got:
                 got.raw.enforce_content_length = True
                 content: bytes = got.raw.read(most, decode_content=False) if most else got.content

@@ -23,7 +23,7 @@ from google.auth.transport.requests import Request
 from auditor.sdk import ApiError, CredentialsError, Reason, SettingsError
 
 from ._at_hand import default_file
-from ._files import HINT, from_file
+from ._files import from_file, unusable
 
 DEFAULT_UNIVERSE = "googleapis.com"
 _SCOPES = ("https://www.googleapis.com/auth/cloud-platform",)
@@ -96,8 +96,7 @@ class Credentials:
             self._same_universe(found)
             return self._lent(found)
         except exceptions.GoogleAuthError as error:
-            kind = type(error).__name__
-            raise CredentialsError("gcp: {kind}", hint=HINT, kind=kind) from None
+            raise unusable(error) from None
 
     def _trusted(self, url: str, what: str) -> None:
         """Whether secrets may go there: Google's own hosts, this universe's, those of settings."""

@@ -19,7 +19,7 @@ from google.oauth2 import service_account
 
 from auditor.sdk import CredentialsError
 
-HINT = "set [gcp] credentials or GOOGLE_APPLICATION_CREDENTIALS, or sign in with gcloud"
+_HINT = "set [gcp] credentials or GOOGLE_APPLICATION_CREDENTIALS, or sign in with gcloud"
 _AWS = "urn:ietf:params:aws:token-type:aws4_request"
 _ASKED = ("token_uri", "token_url", "token_info_url", "service_account_impersonation_url")
 _KINDS = {
@@ -31,6 +31,11 @@ _KINDS = {
 }
 
 
+def unusable(error: Exception) -> CredentialsError:
+    """What the library refuses of credentials: its kind, and no word of its own."""
+    return CredentialsError("gcp: {kind}", hint=_HINT, kind=type(error).__name__)
+
+
 def from_file(
     path: Path, scopes: Sequence[str], trusted: Callable[[str, str], None]
 ) -> tuple[Any, str]:
@@ -40,7 +45,7 @@ def from_file(
     except (OSError, ValueError):
         told = None
     if not isinstance(told, dict) or told.get("type") not in _KINDS:
-        raise CredentialsError("gcp: {path}: no credentials file", hint=HINT, path=str(path))
+        raise CredentialsError("gcp: {path}: no credentials file", hint=_HINT, path=str(path))
     source = told.get("source_credentials")
     for part in (told, source if isinstance(source, dict) else {}):
         for key in filter(part.get, _ASKED):
@@ -50,7 +55,7 @@ def from_file(
     except (ValueError, KeyError, TypeError, AttributeError, GoogleAuthError) as error:
         kind = type(error).__name__
         raise CredentialsError(
-            "gcp: {path}: {kind}", hint=HINT, path=str(path), kind=kind
+            "gcp: {path}: {kind}", hint=_HINT, path=str(path), kind=kind
         ) from None
 
 

@@ -115,7 +115,7 @@ def test_two_days_of_one_run(auditor: Shell, runs: list[str]) -> None:
 def test_history_and_its_index(auditor: Shell, runs: list[str]) -> None:
     told = auditor("history").stdout.splitlines()
     assert [line.partition(":")[0] for line in told] == runs
-    assert "data stores 151" in told[0]
+    assert "data stores 189" in told[0]
     assert auditor("history", "--rebuild").stdout.strip() == "index made again; runs: 2"
     auditor.set(AUDITOR_RUNS__DIR="nowhere")
     assert "no run was finished" in auditor("history").stdout

@@ -66,9 +66,11 @@ def typed(column: Column, value: Any, lang: str) -> Any:
 
 
 def fill(book: Any, part: Part, entries: dict[str, Any], lang: str) -> None:
-    """One sheet, row by row, over what was pre-filled."""
+    """One sheet, row by row, instead of what was pre-filled."""
     sheet = next(s for s in book.worksheets if str(s["A2"].value).startswith(f"{part.name}."))
     keys = [str(c.value) for c in sheet[2]]
+    if not part.single:
+        sheet.delete_rows(3, sheet.max_row)
     rows = [("", entries)] if part.single else list(entries.items())
     for row, (id, entry) in enumerate(rows, 3):
         if not part.single:
@@ -87,7 +89,8 @@ def test_a_questionnaire_filled_in_judges_as_the_dossier_written_by_hand(run, tm
     questionnaire.export(file, run, None, FACTS, Words(lang))
     book = openpyxl.load_workbook(file)
     accounts = next(s for s in book.worksheets if s["A2"].value == "accounts.id")
-    assert accounts["B3"].value == "210987654321"  # what the run saw is there already
+    seen = {row[1].value for row in accounts.iter_rows(min_row=3)}
+    assert "210987654321" in seen  # what the run saw is there already
     declared = to_json(read(BY_HAND, FACTS, FACTS.rules))
     for part in parts():
         fill(book, part, declared[part.name], lang)

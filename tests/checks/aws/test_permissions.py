@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
 from dataclasses import fields, is_dataclass
@@ -17,6 +18,7 @@ from auditor.registry import resolve
 
 AWS = import_module("auditor.checks.aws")
 policy = resolve(AWS.provider.permissions)
+terraform = resolve(AWS.provider.terraform)
 action = resolve("auditor.checks.aws._permissions:action")
 only_looks = resolve("auditor.checks.aws._models:only_looks")
 
@@ -119,3 +121,13 @@ def test_the_document_is_one_that_aws_takes() -> None:
 
 def test_the_order_of_what_is_asked_does_not_matter() -> None:
     assert policy(sorted(OPERATIONS, reverse=True)) == POLICY
+
+
+@pytest.mark.parametrize("alone", [False, True])
+def test_terraform_is_told_the_same_policy(alone: bool) -> None:
+    ((name, told),) = terraform(OPERATIONS, alone=alone)["resource"]["aws_iam_policy"].items()
+    assert name == ("auditor_content" if alone else "auditor")
+    assert re.fullmatch(r"[A-Za-z0-9-]+", told["name"])
+    assert json.loads(told["policy"]) == policy(OPERATIONS, alone=alone)
+    # https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
+    assert len(told["policy"]) <= 6144

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
 from importlib import import_module
@@ -17,10 +18,12 @@ AZURE = import_module("auditor.checks.azure")
 MODELS = resolve("auditor.checks.azure._models:models")()
 policy = resolve("auditor.checks.azure._permissions:policy")
 action = resolve("auditor.checks.azure._permissions:action")
+terraform = resolve("auditor.checks.azure._permissions:terraform")
 CONTENT = "Microsoft.Storage:storageAccounts/blobServices/containers/blobs"
 
 # Those that have another name than their type, or whose type no GET tells.
 BY_PAGE = {
+    "Microsoft.Authorization/permissions/read",
     "Microsoft.DocumentDB/locations/restorableDatabaseAccounts/read",
     "Microsoft.ResourceGraph/resources/read",
 }
@@ -73,6 +76,7 @@ def test_what_is_allowed_exists_and_only_looks(permission: str) -> None:
 
 def test_discovery_is_allowed_whatever_is_asked() -> None:
     assert ALWAYS == [
+        "Microsoft.Authorization/permissions/read",
         "Microsoft.Management/managementGroups/descendants/read",
         "Microsoft.Management/managementGroups/read",
         "Microsoft.ResourceGraph/resources/read",
@@ -116,7 +120,9 @@ def test_the_document_is_one_that_azure_takes() -> None:
         "NotDataActions",
         "AssignableScopes",
     ]
+    # https://learn.microsoft.com/azure/role-based-access-control/custom-roles#custom-role-limits
     assert len(ROLE["Name"]) <= 128
+    assert len(json.dumps(ROLE)) < 2**20
     assert ROLE["AssignableScopes"] == [
         "/providers/Microsoft.Management/managementGroups/{managementGroup}"
     ]
@@ -127,3 +133,21 @@ def test_the_document_is_one_that_azure_takes() -> None:
 
 def test_the_order_of_what_is_asked_does_not_matter() -> None:
     assert policy(sorted(ASKED, reverse=True)) == ROLE == policy(sorted(ASKED))
+
+
+@pytest.mark.parametrize("alone", [False, True])
+def test_terraform_is_told_the_same_role(alone: bool) -> None:
+    asked = [CONTENT] if alone else ASKED
+    ((name, told),) = terraform(asked, alone=alone)["resource"]["azurerm_role_definition"].items()
+    role = policy(asked, alone=alone)
+    assert name == ("auditor_content" if alone else "auditor")
+    assert (told["name"], told["description"]) == (role["Name"], role["Description"])
+    assert told["permissions"] == [
+        {
+            "actions": role["Actions"],
+            "not_actions": [],
+            "data_actions": role["DataActions"],
+            "not_data_actions": [],
+        }
+    ]
+    assert told["assignable_scopes"] == [told["scope"]] == ["${var.scope}"]

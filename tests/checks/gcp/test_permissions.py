@@ -84,7 +84,10 @@ def test_content_is_a_role_of_its_own() -> None:
 
 def test_the_role_is_one_that_google_takes() -> None:
     assert list(ROLE) == ["title", "description", "stage", "includedPermissions"]
+    # https://docs.cloud.google.com/iam/docs/choose-role-type: the limits of custom roles
     assert len(ROLE["title"]) <= 100
+    assert len(ALLOWED) <= 3000
+    assert len(ROLE["title"] + ROLE["description"] + "".join(ALLOWED)) <= 64 * 1024
     assert sorted(set(ALLOWED)) == ALLOWED
     assert all(re.fullmatch(r"[a-z]+(\.[A-Za-z0-9]+){2}", one) for one in ALLOWED)
 
