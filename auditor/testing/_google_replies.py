@@ -33,7 +33,8 @@ def no_such() -> Reply:
 def page(answer: dict[str, Any], items: str, request: Request, most: int) -> Reply:
     """The page that is asked for: tokens are places in the list."""
     rows = answer[items]
-    size = int(request.query.get("pageSize") or 0) or 100
+    asked = request.query.get("pageSize") or request.query.get("maxResults") or 0
+    size = int(asked) or 100
     size = min(size, most or size)
     token = request.query.get("pageToken") or "0"
     start = int(token) if token.isdigit() else len(rows)

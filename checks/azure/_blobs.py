@@ -6,6 +6,7 @@ other service: https://learn.microsoft.com/rest/api/storageservices/authorize-wi
 
 from __future__ import annotations
 
+import logging
 import re
 from collections.abc import Iterable, Mapping
 from email.utils import formatdate
@@ -32,6 +33,7 @@ class Blobs:
     """The blobs of all accounts that the credentials may read."""
 
     def __init__(self, cloud: Cloud, settings: Mapping[str, Any], pipeline: Any) -> None:
+        logging.getLogger("urllib3.connectionpool").setLevel(logging.INFO)  # else it logs names
         self._storage = cloud.storage
         self._pipeline = pipeline
         self._tokens = Tokens(cloud, settings, _SCOPE)

@@ -10,6 +10,7 @@ numbers become fractions. Pace, retries and concurrency are the engine's.
 
 from __future__ import annotations
 
+import logging
 import threading
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import count
@@ -60,6 +61,7 @@ class Google:
         self.universe = universe_of(settings)
         self._endpoints = {k: _secure(k, v) for k, v in (settings.get("endpoints") or {}).items()}
         self._ca: Any = settings.get("ca") or True
+        logging.getLogger("urllib3.connectionpool").setLevel(logging.INFO)  # else it logs names
         self._session = requests.Session()
         self._session.mount("https://", HTTPAdapter(pool_maxsize=_CONNECTIONS))
         self._session.headers["User-Agent"] = f"{_AGENT} (gzip)"  # answers come compressed by it

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import logging
 
 import pytest
 
@@ -175,9 +176,12 @@ def test_nothing_is_read_unless_it_is_asked_for(estate, tmp_path):
 
 
 @pytest.mark.parametrize("address", ["az://chulumiere0/exports", "gs://exports"])
-def test_a_store_is_classified_by_its_address(estate, auditor, address):
+def test_a_store_is_classified_by_its_address(estate, auditor, address, caplog):
     flags = ("--config", str(estate[0]))
-    told = auditor("classify", f"{address}/{PREFIX}", "-f", "jsonl", *flags)
+    logging.getLogger("urllib3.connectionpool").setLevel(logging.NOTSET)
+    with caplog.at_level(logging.DEBUG):
+        told = auditor("classify", f"{address}/{PREFIX}", "-f", "jsonl", *flags)
+    assert not [value for value in VALUES if value in caplog.text + told.stderr]
     rows = [json.loads(line) for line in told.stdout.splitlines()]
     assert told.exit_code == 0, told.stderr
     assert {row["level"] for row in rows} == {"confirmed"}

@@ -160,7 +160,8 @@ def test_a_survey_scope_is_taken_as_it_is(fake):
 
 
 _BOMB = b"""<?xml version="1.0"?><!DOCTYPE r [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;">]>
-<EnumerationResults><Blobs><Blob><Name>&b;</Name></Blob></Blobs></EnumerationResults>"""
+<EnumerationResults><Blobs><Blob><Name>&b;</Name><Properties><Content-Length>1</Content-Length>
+</Properties></Blob></Blobs></EnumerationResults>"""
 
 
 @pytest.mark.parametrize(
