@@ -129,6 +129,12 @@ def test_every_copy_is_where_the_examples_say(audited, provider):
     assert compared >= 30
 
 
+def _around(value: Any) -> Any:
+    """A zone is in its region: an export may tell the one, a question the other."""
+    zone = isinstance(value, str) and value.startswith("europe-") and value[-2:-1] == "-"
+    return value[:-2] if zone else value
+
+
 def _inventoried(store: DataStore) -> bool:
     """Whether both clouds list it in their inventory; others have a listing of their own."""
     kind = load().store_types[store.kind]
@@ -151,5 +157,5 @@ def test_exports_of_the_same_estates_give_the_same_stores(audited, tmp_path):
             same.kind, same.account, same.partition,
         )  # fmt: skip
         for name in ("region", "encrypted", "key", "created"):
-            one, other = getattr(store, name), getattr(same, name)
+            one, other = (_around(getattr(s, name)) for s in (store, same))
             assert isinstance(one, Unknown) or one == other, (identifier, name)
