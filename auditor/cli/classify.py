@@ -26,8 +26,9 @@ _FEW = 10  # counts up to ten are told as ten
     "classify",
     cls=Verb,
     help="Say whether a file, a folder or a bucket holds health data, from a sample of its content:"
-    " the level, and the evidence without any value. PATH is local, or s3://bucket/prefix; all"
-    " files of a folder are read, a few objects of a bucket.",
+    " the level, and the evidence without any value. PATH is local, or s3://bucket/prefix,"
+    " gs://bucket/prefix, az://account/container/prefix; all files of a folder are read, a few"
+    " objects of a bucket.",
 )
 @click.argument("path", required=False)
 @click.option(

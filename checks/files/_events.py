@@ -66,7 +66,8 @@ class _Parser:
     def __init__(self) -> None:
         import ijson
 
-        self._wrong = (ijson.JSONError, UnicodeError, ValueError, OverflowError)
+        # a number with more digits than anybody writes is an ArithmeticError of decimal's
+        self._wrong = (ijson.JSONError, UnicodeError, ValueError, ArithmeticError)
         self._told = ijson.sendable_list()
         self._parse = ijson.basic_parse_coro(self._told, multiple_values=True)
 

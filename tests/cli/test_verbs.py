@@ -47,7 +47,7 @@ def test_help_names_every_verb(auditor: Shell) -> None:
         (["audit", "-c", "absent.toml"], "absent.toml: it cannot be read"),
         (["audit", "--resume"], "no run was interrupted"),
         (["audit", "--resume", "absent"], "absent is no run folder"),
-        (["audit"], "no credentials were found"),
+        (["audit"], "no credentials of any cloud were found"),
         (["report", "absent"], "absent is no run folder"),
         (["verify", "absent"], "absent is no run folder"),
         (["checks", "show", "RES0001"], "one of: RES001"),
@@ -85,7 +85,7 @@ def test_a_settings_mistake_stops_every_verb_that_reads_them(auditor: Shell) -> 
 def test_doctor_tells_what_it_found_up_to_what_is_missing(auditor: Shell) -> None:
     told = auditor("doctor")
     assert told.exit_code == 2
-    assert "no credentials were found" in told.stderr
+    assert "no credentials of any cloud were found" in told.stderr
     for what in ("settings: none", "plugins: health-residency-auditor", "facts: ", "run folder: "):
         assert what in told.stdout
     assert list(auditor.folder.iterdir()) == []
