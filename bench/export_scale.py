@@ -22,7 +22,7 @@ from .calibrate import seconds
 
 _ROOT = str(Path(__file__).parents[1])
 _MB = 1_000_000
-_AT_ONCE = 1000  # resources in one piece of the file
+_NUMBER = "NUMBER"  # what stands for a bucket's number until it is written
 _ENDED = (0, 3, 4)  # an audit that went to its end: findings and gaps are answers
 _FLOOR = """
 import ijson, sys
@@ -43,7 +43,7 @@ _HEAD = (
 )
 
 
-def resource_of(number: int) -> dict[str, Any]:
+def resource_of(number: str) -> dict[str, Any]:
     """A bucket as a state keeps it: what is declared of it, and much that is not."""
     name = f"chu-lumiere-{number}"
     policy = {"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Resource": ["*"] * 60}]}
@@ -66,13 +66,12 @@ def resource_of(number: int) -> dict[str, Any]:
 
 def write(path: Path, size: int) -> int:
     """Write a state of at least so many bytes, indented as Terraform does; returns its buckets."""
-    number = 0
+    number, form = 0, json.dumps(resource_of(_NUMBER), indent=2)
     with path.open("w", encoding="utf-8") as out:
         out.write(_HEAD)
         while out.tell() < size:
-            piece = [resource_of(n) for n in range(number, number + _AT_ONCE)]
-            out.write("," * bool(number) + json.dumps(piece, indent=2)[1:-1])
-            number += _AT_ONCE
+            out.write("," * bool(number) + form.replace(_NUMBER, str(number)))
+            number += 1
         out.write("]}")
     return number
 

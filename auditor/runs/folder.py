@@ -144,11 +144,12 @@ class RunFolder:
         self.header = {**self.header, **updates, **told_again}
         stores = (journal.line(e) + b"\n" for e in entries)
         write_lines(self.path / "stores.jsonl.gz", stores)
+        del entries, stores
         merged = (encoded(s) + b"\n" for s in _merged(journal.subjects))
         write_lines(self.path / "subjects.jsonl.gz", merged)
-        units = sorted((c.kind, c.scope, encoded(c)) for c in journal.coverage.values())
-        write_lines(self.path / "coverage.jsonl", (line + b"\n" for _, _, line in units))
-        del entries, units
+        units = sorted(journal.coverage.values(), key=_unit)
+        write_lines(self.path / "coverage.jsonl", (encoded(unit) + b"\n" for unit in units))
+        del units
         journal.forget()
         write_json(self.path / "run.json", self.header)
         write_manifest(self.path)
@@ -202,6 +203,11 @@ class RunFolder:
         if not replay:
             return JudgementFolder(self.path, self.path)
         return JudgementFolder(self.path, self.path / "judgements" / f"{as_of}-{edition}")
+
+
+def _unit(unit: Coverage) -> tuple[str, Scope, bytes]:
+    """Where a unit comes in order; only what failed before the survey is told twice of one."""
+    return unit.kind, unit.scope, encoded(unit) if unit.gaps else b""
 
 
 def _merged(subjects: Mapping[str, DataStore]) -> Iterator[DataStore]:
