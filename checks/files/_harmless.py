@@ -39,7 +39,7 @@ _CONFIG = (
     r"|applicationautoscaling)::.*",
     r"aws::ec2::(vpc.*|subnet.*|securitygroup|routetable|internetgateway|natgateway|networkacl"
     r"|networkinterface|eip|transitgateway.*|customergateway|vpngateway|vpnconnection|dhcpoptions"
-    r"|egressonlyinternetgateway|prefixlist|clientvpn.*|instance)",
+    r"|egressonlyinternetgateway|prefixlist|clientvpn.*)",
     r"aws::cloudwatch::alarm",
 )
 _STATE = (
