@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from hashlib import sha256
@@ -45,7 +45,7 @@ class Bench:
     matching: Matching | None = None
     gaps: tuple[Unknown, ...] = ()  # why a store may have been missed, empty when none was
     origins: Mapping[str, str] = field(default_factory=dict)  # type → the type it is a copy of
-    read: frozenset[tuple[str, str]] = frozenset()  # account and type, read to their end
+    read: frozenset[tuple[str, str]] = frozenset()  # account and type of origins, read to the end
     memo: dict[Any, Any] = field(default_factory=dict)
     _same: dict[Any, Any] = field(default_factory=dict)
 
@@ -103,9 +103,8 @@ def bench_of(
         for name, kind in registry.store_types.items()
         if isinstance(kind, StoreType) and kind.origin is not None
     }
-    coverage = tuple(run.coverage())
-    gaps = unread_of(coverage, run.header)
-    return Bench(facts, index, signals, day, ours, matching, gaps, origins, _read(coverage))
+    gaps, read = _coverage(run.coverage(), run.header, frozenset(origins.values()))
+    return Bench(facts, index, signals, day, ours, matching, gaps, origins, read)
 
 
 def _classified(index: Index, store: DataStore, health: Health) -> None:
@@ -123,34 +122,37 @@ def _pointed_at(store: DataStore) -> str:
     return urlsplit(location).netloc if isinstance(location, str) and "://" in location else ""
 
 
-def unread_of(coverage: Sequence[Coverage], header: Mapping[str, Any]) -> tuple[Unknown, ...]:
-    """Why some store of ours may not have been seen, each reason once.
+def _coverage(
+    units: Iterable[Coverage], header: Mapping[str, Any], kinds: Collection[str]
+) -> tuple[tuple[Unknown, ...], frozenset[tuple[str, str]]]:
+    """Why some store of ours may not have been seen, and what was: units come one at a time.
 
-    A reading that failed, an account of ours that was not asked, a choice of types or regions.
+    A reason is a reading that failed, an account of ours that was not asked, a choice of types or
+    regions; each is told once. Of these kinds: each account and type that was read to its end,
+    wherever it was asked.
     """
-    found = {
-        (gap.reason, "")
-        for unit in coverage
-        if unit.state in _UNREAD
-        for gap in unit.gaps or (Unknown(Reason.FAILED),)
-    }
-    asked = {unit.scope.account for unit in coverage}
+    found: set[tuple[Reason, str]] = set()
+    asked: set[str] = set()
+    read: set[tuple[str, str]] = set()
+    cut: set[tuple[str, str]] = set()
+    for unit in units:
+        asked.add(unit.scope.account)
+        unread = unit.state in _UNREAD
+        if unread:
+            found |= {(gap.reason, "") for gap in unit.gaps or (Unknown(Reason.FAILED),)}
+        if unit.kind in kinds:
+            (cut if unread else read).add((unit.scope.account, unit.kind))
     left = sorted(set(header.get("organisation") or ()) - asked)
     found |= {(Reason.NOT_ASKED, f"account {account}") for account in left[:_NAMED]}
     for section, values in (header.get("settings") or {}).items():
         chosen = [k for k in _NARROWING if isinstance(values, Mapping) and values.get(k)]
         found |= {(Reason.NOT_ASKED, f"{section}.{key}") for key in chosen}
-    return tuple(Unknown(reason, detail) for reason, detail in sorted(found))
+    gaps = tuple(Unknown(reason, detail) for reason, detail in sorted(found))
+    return gaps, frozenset(read - cut)
 
 
 _NAMED = 5  # accounts told one by one
 _NARROWING = ("types", "exclude_types", "providers", "regions")  # settings by which less is asked
-
-
-def _read(coverage: Sequence[Coverage]) -> frozenset[tuple[str, str]]:
-    """Each account and type that was read to its end, wherever it was asked."""
-    units = {(unit.scope.account, unit.kind) for unit in coverage}
-    return frozenset(units - {(u.scope.account, u.kind) for u in coverage if u.state in _UNREAD})
 
 
 _TELLING = frozenset(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
@@ -14,7 +15,7 @@ from .changes import Compared
 from .entries import Sightings, entries_of
 from .facts import Facts
 from .judge import Scales, judge, judge_entry
-from .model import DataStore, Dossier, Summary
+from .model import Coverage, DataStore, Dossier, Summary
 from .plugin import Rule, Subject
 from .registry import Registry
 from .remembering import Remembered
@@ -41,19 +42,21 @@ def judged(
     every = registry.rules
     court = Court(bench, every, dossier)
     compared = Compared(bench, court.remembered, against, day) if against else None
-    coverage = tuple(run.coverage())
+    units: Counter[str] = Counter()  # what was to be read, by its state
     with run.judgement(day, facts.edition, replay=is_replay) as judgement:
         for store in run.stores():
             court.store(store, judgement, compared)
-        for of, entry in entries_of(bench, court.sightings, coverage):
+        for of, entry in entries_of(bench, court.sightings, run.coverage()):
+            if isinstance(entry.said, Coverage):
+                units[str(entry.said.state)] += 1
             answers, findings = judge_entry(of, entry, court.rules[of], court.scales)
             court.tally.add_entry(answers, findings)
             court.evidence.add_entry(entry, findings)
             judgement.write_findings(findings)
-        code = exit_code(court.tally, coverage, bool(run.header.get("scopes")), section)
+        code = exit_code(court.tally, units, bool(run.header.get("scopes")), section)
         digest = dossier.digest if dossier else ""
         summary = court.tally.summary(
-            day, facts.edition, coverage, code, every.values(), not bench.gaps, digest
+            day, facts.edition, units, code, every.values(), not bench.gaps, digest
         )
         alignment = align(facts, every, court.evidence, dossier, bench.gaps, summary)
         judgement.close(summary, alignment, compared.changes() if compared else None)

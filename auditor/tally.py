@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
 from .model import (
-    Coverage,
     CoverageState,
     Custody,
     Finding,
@@ -94,14 +93,13 @@ class Tally:
         self,
         as_of: date,
         edition: str,
-        coverage: Iterable[Coverage],
+        units: Mapping[str, int],
         exit_code: int,
         rules: Iterable[Rule] = (),
         whole: bool = False,
         dossier: str = "",
     ) -> Summary:
-        """The counts, in a fixed order."""
-        states = Counter(str(c.state) for c in coverage)
+        """The counts, in a fixed order; `units` are what was to be read, by its state."""
         return Summary(
             as_of=as_of,
             edition=edition,
@@ -113,7 +111,7 @@ class Tally:
             outcomes={rule: _sorted(self.outcomes[rule]) for rule in sorted(self.outcomes)},
             severities=_sorted(self.severities),
             undetermined=self.undetermined,
-            coverage=_sorted(states),
+            coverage=_sorted(units),
             unknown_regions=_sorted(self.unknown),
             on_own_facts=_sorted(self.own),
             exit_code=exit_code,
@@ -136,13 +134,13 @@ def _sorted(counts: Mapping[str, int]) -> Mapping[str, int]:
 
 
 def exit_code(
-    tally: Tally, coverage: Sequence[Coverage], in_scope: bool, section: Mapping[str, Any]
+    tally: Tally, units: Mapping[str, int], in_scope: bool, section: Mapping[str, Any]
 ) -> int:
     """What the shell is told: nothing in scope 5, unread 4, findings at or above `fail_on` 3."""
-    if not coverage and not in_scope:
+    if not units and not in_scope:
         return 5
-    unread = {CoverageState.PARTIAL, CoverageState.UNREAD}
-    if any(c.state in unread for c in coverage) and not section.get("allow_partial"):
+    unread = (CoverageState.PARTIAL, CoverageState.UNREAD)
+    if any(units.get(str(state)) for state in unread) and not section.get("allow_partial"):
         return 4
     fail_on = set(section.get("fail_on") or ())
     order = [str(s) for s in Severity]

@@ -75,7 +75,7 @@ def write(root: Path, number: int, findings: int) -> Path:
                 )  # fmt: skip
                 tally.add(judged, found)
                 judgement.write(judged, found)
-            told = tally.summary(date(2026, 11, 22), "e", (), 0)
+            told = tally.summary(date(2026, 11, 22), "e", {}, 0)
             judgement.close(replace(told, answers=dict.fromkeys(_RULES, Outcome.DEVIATES)))
     return run.path
 
