@@ -8,7 +8,7 @@ from importlib.resources import files
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from auditor.dossier import early, held, passed, read, to_complete
@@ -189,6 +189,7 @@ _JUNK = st.recursive(
 )  # fmt: skip
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])  # a busy machine
 @given(st.dictionaries(st.sampled_from(["treatments", "waivers", "keys", "dpo"]), _JUNK))
 def test_no_shape_is_answered_with_a_defect(data):
     held({"edition": 1, **data}, FACTS, FACTS.rules, lambda path: "here")
