@@ -10,7 +10,7 @@ from __future__ import annotations
 import heapq
 import threading
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import count
 from typing import Any
@@ -20,7 +20,9 @@ from .model import Reason, Scope
 from .pace import Pacer
 
 _PATIENCE = 120  # throttling answers to one call before it is given up
-_DUE = -1  # before every rank: a departure that is reserved is not missed
+# Ranks: what leaves first. A departure that is reserved is before all; questions of stores come
+# before more rows, which bounds memory.
+_DUE, QUESTION, MEASURE, PAGE, FIRST_PAGE = -1, 0, 1, 2, 3
 _FIRST_WAIT, _LONGEST_WAIT = 0.1, 5.0  # seconds between tries
 
 
@@ -33,7 +35,7 @@ class Call:
     operation: str  # service:Operation
     params: Mapping[str, Any]
     then: Callable[[Mapping[str, Any] | ApiError], None]
-    rank: int = 0
+    rank: int = QUESTION
     tries: int = 0
     refusals: int = 0
     paced: bool = False  # its departure is already reserved
@@ -83,12 +85,8 @@ class Calls:
             threading.Thread(target=self._work, name=f"ask-{n}", daemon=True)
             for n in range(self._threads)
         ]
-        for worker in workers:
-            worker.start()
         try:
-            for worker in workers:
-                while worker.is_alive():
-                    worker.join(0.2)  # a bounded wait lets signals through
+            work(workers)
         finally:
             self.stop()
         if self._defect:
@@ -192,6 +190,15 @@ class Calls:
         elif call.tries >= self._attempts:
             self._lost.add(where)
         return where in self._lost - self._heard
+
+
+def work(workers: Sequence[threading.Thread]) -> None:
+    """Start threads and wait for their end; bounded waits let signals through."""
+    for worker in workers:
+        worker.start()
+    for worker in workers:
+        while worker.is_alive():
+            worker.join(0.2)
 
 
 def _endpoint(call: Call) -> tuple[str, str]:

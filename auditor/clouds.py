@@ -10,6 +10,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any
 
+from .calls import work
 from .declare import Row, StoreType
 from .discover import Discovery, discover
 from .errors import CredentialsError, SettingsError
@@ -56,7 +57,7 @@ def chosen_types(registry: Registry, settings: Settings) -> Mapping[str, StoreTy
             hint="`auditor checks list` names the store types",
             globs=", ".join(include),
         )
-    return _with_rows(found, registry)
+    return found
 
 
 def _with_rows(found: Mapping[str, StoreType], registry: Registry) -> dict[str, StoreType]:
@@ -106,7 +107,7 @@ def exported(files: Sequence[Path], settings: Settings, registry: Registry) -> d
         named = {"azure": settings.section("azure").get("cloud"),
                  "gcp": settings.section("gcp").get("universe_domain")}  # fmt: skip
         partitions = {name: cloud for name, cloud in named.items() if cloud}
-        types = chosen_types(registry, settings).values()
+        types = _with_rows(chosen_types(registry, settings), registry).values()
         found.update(resolve(_EXPORTS)(exports, types, partitions))
     return found
 
@@ -131,6 +132,8 @@ def survey_clouds(
 ) -> list[Discovery]:
     """Survey every cloud into the run. What stops one is raised when the others came to an end."""
     types = chosen_types(registry, settings)
+    if any(hasattr(api, "form") for api in clouds.values()):
+        types = _with_rows(types, registry)
     section = settings.section("audit")
     keep = keeper(facts.table("privacy")["tag-keys-kept"]["regex"])
     surveys = []
@@ -142,7 +145,7 @@ def survey_clouds(
         runner = Threads(section.get("concurrency") or 32, section.get("attempts") or 8)
         surveys.append(_Cloud(api, provider, ours, sink, tell, keep, runner))
     if len(surveys) == 1:
-        surveys[0].survey()
+        surveys[0].survey()  # in this thread: what stops it is raised here
     else:
         _side_by_side(surveys)
     if gathered:
@@ -158,12 +161,8 @@ def _source(name: str, api: Any) -> tuple[str, str]:
 
 def _side_by_side(surveys: list[_Cloud]) -> None:
     workers = [threading.Thread(target=one.run, daemon=True) for one in surveys]
-    for worker in workers:
-        worker.start()
     try:
-        for worker in workers:
-            while worker.is_alive():
-                worker.join(0.2)  # a bounded wait lets signals through
+        work(workers)
     except BaseException:
         for one in surveys:
             one.runner.stop()
@@ -197,7 +196,7 @@ class _Cloud:
         except BaseException as defect:  # raised in the thread that started it
             self.defect = defect
 
-    def survey(self) -> Discovery:
+    def survey(self) -> None:
         """Where to look, then what is there."""
         self.found = found = discover(self.api)
         for account in found.accounts:
@@ -209,7 +208,7 @@ class _Cloud:
         told_before = getattr(self.api, "survey", None)
         if told_before is not None:
             told_before(self.sink)
-            return found
+            return
         types = self._told()
         self.runner.run(
             _tasks(found, types),
@@ -223,7 +222,6 @@ class _Cloud:
         for account in found.accounts:
             for name in self.untold:
                 self._not_told(account, name)
-        return found
 
     def _told(self) -> dict[str, StoreType]:
         """The types, as this connection tells them: an export has a form of its own."""

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Protocol
 
-from .calls import Call, Calls
+from .calls import FIRST_PAGE, PAGE, Call, Calls
 from .declare import StoreType
 from .errors import ApiError
 from .model import Reason, Scope, Unknown
@@ -22,8 +22,6 @@ from .units import Unit
 
 if TYPE_CHECKING:
     from .sdk import Inquiry
-
-_FIRST_PAGE, _PAGE = 3, 2  # ranks: what rows ask for leaves before more rows do
 
 Planned = Iterable[tuple[Scope, StoreType]]
 
@@ -71,14 +69,13 @@ class Intake:
 
     def ask(self) -> None:
         """Put every question of the inventory."""
-        faces = (face for kind in self._every.values() for face in (kind, *kind.faces))
-        rows = sorted({row.lower(): row for row in map(row_of, faces)}.values())
+        rows = sorted(row_of(faces[0]) for faces in self._by_row.values())
         inquiries = list(self._api.inventory(list(self._scopes.values()), rows))
         for inquiry in inquiries:
             self._left.update(set(inquiry.accounts))
         self._asked = len(inquiries)
         for inquiry in inquiries:
-            self._page(inquiry, inquiry.params, 0, _FIRST_PAGE)
+            self._page(inquiry, inquiry.params, 0, FIRST_PAGE)
         for account in [a for a in self._scopes if not self._left[a]]:
             self._failed[account] = [Unknown(Reason.NOT_ASKED, "inventory")]
             self._finish(account)
@@ -105,7 +102,7 @@ class Intake:
         service, _, operation = inquiry.op.partition(":")
         following = self._api.next_page(service, operation, params, answer)
         if following is not None:
-            self._page(inquiry, following, so_far, _PAGE)
+            self._page(inquiry, following, so_far, PAGE)
             return
         total = path(self._total)(answer) if self._total else None
         if isinstance(total, int) and so_far < total:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-from .calls import Call, Calls
+from .calls import MEASURE, Call, Calls
 from .declare import Metric
 from .errors import ApiError
 from .model import Reason, Unknown
@@ -20,7 +20,6 @@ OPERATION = "cloudwatch:GetMetricData"
 _MOST_QUERIES = (
     500  # https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_GetMetricData.html
 )
-_RANK = 1
 
 
 @dataclass(slots=True)
@@ -75,7 +74,7 @@ class Batches:
             for number, one in enumerate(batch):
                 one.then(_value(number, one, answer))
 
-        self._calls.put(Call(unit.scope, region, OPERATION, params, answered, _RANK))
+        self._calls.put(Call(unit.scope, region, OPERATION, params, answered, MEASURE))
 
 
 def _width(metric: Metric) -> int:

@@ -15,7 +15,7 @@ from datetime import UTC, datetime
 from functools import partial
 from typing import Any
 
-from .calls import Call, Calls
+from .calls import FIRST_PAGE, PAGE, QUESTION, Call, Calls
 from .declare import Ask, Listing, Metric, StoreType
 from .errors import ApiError
 from .intake import Intake, row_of
@@ -27,8 +27,6 @@ from .plugin import Inventory
 from .reading import Opening, path
 from .sdk import Api
 from .units import Sink, Unit, answer_of, joined, subject_name
-
-_QUESTION, _PAGE, _FIRST_PAGE = 0, 2, 3  # ranks: answers first, then more rows
 
 
 class Survey:
@@ -74,7 +72,7 @@ class Survey:
             unit = Unit(scope, kind)
             self.begin(unit)
             with unit.lock:
-                self._page(unit, kind.listing, {}, None, _FIRST_PAGE)
+                self._page(unit, kind.listing, {}, None, FIRST_PAGE)
         self._calls.run()
 
     def stop(self) -> None:
@@ -98,7 +96,7 @@ class Survey:
             self._read(unit, Opening(kind, unit.scope, row))
 
     def _page(
-        self, unit: Unit, listing: Listing, parent: Any, params: Any, rank: int = _PAGE
+        self, unit: Unit, listing: Listing, parent: Any, params: Any, rank: int = PAGE
     ) -> None:
         if params is None:
             home = Opening(unit.kind, unit.scope, parent)
@@ -170,7 +168,7 @@ class Survey:
         def answered(answer: Any) -> None:
             following = self._following(ask.op, params, answer)
             if following is not None:
-                self._put(unit, region, ask.op, following, partial(further, answer), _QUESTION)
+                self._put(unit, region, ask.op, following, partial(further, answer), QUESTION)
                 return
             o.answers[ask] = answer_of(ask, answer)
             if isinstance(o.answers[ask], Unknown):
@@ -182,7 +180,7 @@ class Survey:
             answered(answer if isinstance(answer, ApiError) else joined(so_far, answer))
 
         if not ask.once:
-            self._put(unit, region, ask.op, params, answered, _QUESTION)
+            self._put(unit, region, ask.op, params, answered, QUESTION)
             return
         self._shared(unit, ask.op, region, params, answered)
 
@@ -212,9 +210,7 @@ class Survey:
                 answered(answer)
                 self.close(unit)
 
-        self._once.ask(
-            key, mine, lambda then: Call(unit.scope, region, op, params, then, _QUESTION)
-        )
+        self._once.ask(key, mine, lambda then: Call(unit.scope, region, op, params, then, QUESTION))
 
     def _measured(self, unit: Unit, o: Opening, metric: Metric) -> Callable[[Any], None]:
         def answered(value: Any) -> None:
@@ -274,7 +270,7 @@ class Survey:
                     if o.settled:
                         self._subject(asked, o, name)
 
-            self._calls.put(Call(o.scope, region, ask.op, params, answered, _QUESTION))
+            self._calls.put(Call(o.scope, region, ask.op, params, answered, QUESTION))
         if subject is not None:
             self._sink.write_subject(replace(subject, also=tuple(sorted({*subject.also, name}))))
             with self._lock:
