@@ -17,45 +17,33 @@ _BOUNDARY = "properties.dataResidencyBoundary"
 _WITHIN_PAIR = Copies(
     items=f"{_BOUNDARY} && [@][?{_BOUNDARY} != 'WithinRegion']", region=Paired(Folded("location"))
 )
-_FACTS = {
-    "residency_boundary": _BOUNDARY,
-    "geo_redundant": f"{_BOUNDARY} && {_BOUNDARY} != 'WithinRegion'",
-    "publicly_accessible": reachable(),
-}
 
-topic = StoreType(
-    "azure.eventgrid.topic",
-    category=Category.QUEUE,
-    listing=None,
-    row="microsoft.eventgrid/topics",
-    needs=(_BOUNDARY,),
-    whole=Ask("Microsoft.EventGrid:topics", {"path": "id"}),
-    id="id",
-    label="name",
-    region=Folded("location"),
-    tags="tags",
-    encrypted="`true`",
-    copies=(_WITHIN_PAIR,),
-    facts=_FACTS,
-    source="https://learn.microsoft.com/azure/templates/microsoft.eventgrid/topics",
-)
 
-domain = StoreType(
-    "azure.eventgrid.domain",
-    category=Category.QUEUE,
-    listing=None,
-    row="microsoft.eventgrid/domains",
-    needs=(_BOUNDARY,),
-    whole=Ask("Microsoft.EventGrid:domains", {"path": "id"}),
-    id="id",
-    label="name",
-    region=Folded("location"),
-    tags="tags",
-    encrypted="`true`",
-    copies=(_WITHIN_PAIR,),
-    facts=_FACTS,
-    source="https://learn.microsoft.com/azure/templates/microsoft.eventgrid/domains",
-)
+def _bounded(name: str, of: str) -> StoreType:
+    return StoreType(
+        name,
+        category=Category.QUEUE,
+        listing=None,
+        row=f"microsoft.eventgrid/{of}",
+        needs=(_BOUNDARY,),
+        whole=Ask(f"Microsoft.EventGrid:{of}", {"path": "id"}),
+        id="id",
+        label="name",
+        region=Folded("location"),
+        tags="tags",
+        encrypted="`true`",
+        copies=(_WITHIN_PAIR,),
+        facts={
+            "residency_boundary": _BOUNDARY,
+            "geo_redundant": f"{_BOUNDARY} && {_BOUNDARY} != 'WithinRegion'",
+            "publicly_accessible": reachable(),
+        },
+        source=f"https://learn.microsoft.com/azure/templates/microsoft.eventgrid/{of}",
+    )
+
+
+topic = _bounded("azure.eventgrid.topic", "topics")
+domain = _bounded("azure.eventgrid.domain", "domains")
 
 namespace = StoreType(
     "azure.eventgrid.namespace",

@@ -6,64 +6,46 @@ data, only the partner's own interface tells, so the region is unknown unless th
 
 from __future__ import annotations
 
+from typing import Any
+
 from auditor.sdk import Category, Folded, StoreType
 
-_ELASTIC = "properties.elasticProperties.elasticCloudDeployment.elasticsearchRegion"
 
-elastic = StoreType(
+def _partner(name: str, category: Category, row: str, region: str = "", **more: Any) -> StoreType:
+    told = {"partner_region": f"{region} || ''"} if region else {}
+    return StoreType(
+        name,
+        category=category,
+        listing=None,
+        row=row,
+        id="id",
+        label="name",
+        region="",
+        tags="tags",
+        facts={**told, "described_in": "location"},
+        source=f"https://learn.microsoft.com/azure/templates/{row}",
+        **more,
+    )
+
+
+elastic = _partner(
     "azure.elastic.monitor",
-    category=Category.SEARCH,
-    listing=None,
-    row="microsoft.elastic/monitors",
-    id="id",
-    label="name",
-    region="",
-    tags="tags",
-    facts={"partner_region": f"{_ELASTIC} || ''", "described_in": "location"},
-    source="https://learn.microsoft.com/azure/templates/microsoft.elastic/monitors",
+    Category.SEARCH,
+    "microsoft.elastic/monitors",
+    "properties.elasticProperties.elasticCloudDeployment.elasticsearchRegion",
 )
-
-confluent = StoreType(
+confluent = _partner(
     "azure.confluent.organization",
-    category=Category.STREAM,
-    listing=None,
-    row="microsoft.confluent/organizations",
-    id="id",
-    label="name",
-    region="",
+    Category.STREAM,
+    "microsoft.confluent/organizations",
     created="properties.createdTime",
-    tags="tags",
-    facts={"described_in": "location"},
-    source="https://learn.microsoft.com/azure/templates/microsoft.confluent/organizations",
 )
-
-atlas = StoreType(
-    "azure.mongodbatlas.organization",
-    category=Category.NOSQL,
-    listing=None,
-    row="mongodb.atlas/organizations",
-    id="id",
-    label="name",
-    region="",
-    tags="tags",
-    facts={"described_in": "location"},
-    source="https://learn.microsoft.com/azure/templates/mongodb.atlas/organizations",
-)
-
-neon = StoreType(
+atlas = _partner("azure.mongodbatlas.organization", Category.NOSQL, "mongodb.atlas/organizations")
+neon = _partner(
     "azure.neon.organization",
-    category=Category.RELATIONAL,
-    listing=None,
-    row="neon.postgres/organizations",
-    id="id",
-    label="name",
-    region="",
-    tags="tags",
-    facts={
-        "partner_region": "properties.projectProperties.regionId || ''",
-        "described_in": "location",
-    },
-    source="https://learn.microsoft.com/azure/templates/neon.postgres/organizations",
+    Category.RELATIONAL,
+    "neon.postgres/organizations",
+    "properties.projectProperties.regionId",
 )
 
 # runs in the region itself, on machines of Azure
