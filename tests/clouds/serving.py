@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import re
 import threading
+from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Self
@@ -49,7 +50,7 @@ class Answer:
         return "\r\n".join([*head, "", ""]).encode("latin-1") + (b"" if bodiless else self.body)
 
 
-class Server:
+class Server(ABC):
     """Answers requests in a thread of its own; a subclass says how by `answer`."""
 
     def __init__(self, port: int = 0) -> None:
@@ -59,9 +60,9 @@ class Server:
         self._ready = threading.Event()
         self.connections = 0
 
+    @abstractmethod
     async def answer(self, request: Request) -> Answer | None:
         """The answer, or None to reset the connection."""
-        raise NotImplementedError
 
     @property
     def url(self) -> str:

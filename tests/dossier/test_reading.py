@@ -189,7 +189,7 @@ _JUNK = st.recursive(
 )  # fmt: skip
 
 
-@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])  # a busy machine
+@settings(suppress_health_check=[HealthCheck.too_slow])  # a busy machine
 @given(st.dictionaries(st.sampled_from(["treatments", "waivers", "keys", "dpo"]), _JUNK))
 def test_no_shape_is_answered_with_a_defect(data):
     held({"edition": 1, **data}, FACTS, FACTS.rules, lambda path: "here")

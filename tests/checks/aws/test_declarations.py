@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Mapping
-from dataclasses import fields, is_dataclass, replace
+from collections.abc import Mapping
+from dataclasses import replace
 from importlib import import_module
-from pkgutil import iter_modules
 from typing import Any
 
 import pytest
@@ -16,26 +14,19 @@ from auditor.declare import Ask, Copies, Field, Grants, Listing, Part, Ref, Size
 from auditor.model import Category, Scope
 from auditor.reading import Opening
 from auditor.registry import resolve
+from tests.checks.declared import declared, variants
 
 AWS = import_module("auditor.checks.aws")
 MODELS = resolve(AWS.provider.models)()
 only_looks = resolve("auditor.checks.aws._models:only_looks")
 
 
-def declared() -> Iterator[StoreType]:
-    for module in iter_modules(AWS.__path__, AWS.__name__ + "."):
-        if not module.name.rpartition(".")[2].startswith("_"):
-            for value in vars(import_module(module.name)).values():
-                if isinstance(value, StoreType):
-                    yield value
-
-
-TYPES = {store_type.name: store_type for store_type in declared()}
+TYPES = {store_type.name: store_type for store_type in declared("aws")}
 ALL = sorted(TYPES)
 
 
 def test_every_declaration_resolves() -> None:
-    assert check_declarations(declared(), MODELS) == []
+    assert check_declarations(declared("aws"), MODELS) == []
 
 
 @pytest.mark.parametrize(
@@ -234,67 +225,6 @@ def test_the_same_name_twice_is_reported() -> None:
 
 
 # ------------------------------------------------------------------ every word of ours, misspelt
-
-# what is neither a quoted text, nor a literal, nor a function, nor a key that we choose
-_WORD = re.compile(r"'[^']*'|`[^`]*`|\b([A-Za-z_]\w*)\b(?!\s*[(:])")
-_OF_SCOPE = ("account", "region", "partition")
-
-
-def misspelt(path: str) -> Iterator[str]:
-    for found in _WORD.finditer(path):
-        if found[1]:
-            yield path[: found.start(1)] + found[1] + "x" + path[found.end(1) :]
-
-
-def misspelt_text(form: str) -> Iterator[str]:
-    for hole in re.finditer(r"\{([^{}]+)\}", form):
-        if hole[1] not in _OF_SCOPE:
-            for wrong in misspelt(hole[1]):
-                yield form[: hole.start(1)] + wrong + form[hole.end(1) :]
-
-
-def mistaken(value: Any, role: str = "") -> Iterator[Any]:
-    """The value again and again, each time with one word misspelt."""
-    match value:
-        case Text():
-            yield from map(Text, misspelt_text(value.form))
-        case str() if role in ("absent", "op", "name"):
-            yield value + "x"
-        case str():
-            yield from misspelt(value)
-        case tuple():
-            for number, one in enumerate(value):
-                for wrong in mistaken(one, role):
-                    yield (*value[:number], wrong, *value[number + 1 :])
-        case Mapping():
-            for key, one in value.items():
-                yield from ({**value, key: wrong} for wrong in mistaken(one))
-        case _ if is_dataclass(value):
-            yield from _mistaken_parts(value)
-
-
-_LEFT = {"role", "via", "scope", "once", "unit", "separator", "index", "namespace", "each_value"}
-
-
-def _mistaken_parts(value: Any) -> Iterator[Any]:
-    metric = type(value).__name__ == "Metric"  # names of metrics are in no model
-    for one in fields(value):
-        if one.name in _LEFT or (metric and one.name in ("name", "each")):
-            continue
-        if isinstance(value, Ref) and one.name == "to":
-            continue
-        for wrong in mistaken(getattr(value, one.name), one.name):
-            yield replace(value, **{one.name: wrong})
-
-
-_TOLD_APART = ("name", "category", "source", "holds_health")
-
-
-def variants(store_type: StoreType) -> Iterator[tuple[str, StoreType]]:
-    for one in fields(store_type):
-        if one.name not in _TOLD_APART:
-            for wrong in mistaken(getattr(store_type, one.name)):
-                yield one.name, replace(store_type, **{one.name: wrong})
 
 
 @pytest.mark.parametrize("name", ALL)

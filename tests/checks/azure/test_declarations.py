@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import replace
 from importlib import import_module
-from pkgutil import iter_modules
 from typing import Any
 
 import pytest
@@ -16,27 +14,19 @@ from auditor.declare import Ask, Copies, Grants, Listing, Ref, Size, StoreType, 
 from auditor.model import Category
 from auditor.operations import operations_of
 from auditor.registry import resolve
-from tests.checks.aws.test_declarations import variants
+from tests.checks.declared import declared, variants
 
 AZURE = import_module("auditor.checks.azure")
 MODELS = resolve(AZURE.provider.models)()
 version_of = resolve("auditor.checks.azure._versions:version_of")
 
 
-def declared() -> Iterator[StoreType]:
-    for module in iter_modules(AZURE.__path__, AZURE.__name__ + "."):
-        if not module.name.rpartition(".")[2].startswith("_"):
-            for value in vars(import_module(module.name)).values():
-                if isinstance(value, StoreType):
-                    yield value
-
-
-TYPES = {store_type.name: store_type for store_type in declared()}
+TYPES = {store_type.name: store_type for store_type in declared("azure")}
 ALL = sorted(TYPES)
 
 
 def test_every_declaration_resolves() -> None:
-    assert check_declarations(declared(), MODELS) == []
+    assert check_declarations(declared("azure"), MODELS) == []
 
 
 def narrowed(kind: StoreType) -> StoreType:

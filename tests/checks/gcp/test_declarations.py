@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from importlib import import_module
-from pkgutil import iter_modules
 from typing import Any
 
 import pytest
@@ -16,27 +14,19 @@ from auditor.errors import ApiError
 from auditor.model import CoverageState, Reason, Scope
 from auditor.registry import resolve
 from auditor.survey import Survey
-from tests.checks.aws.test_declarations import variants
+from tests.checks.declared import declared, variants
 from tests.engine.clouds import Cloud, Kept
 
 GOOGLE = import_module("auditor.checks.gcp")
 MODELS = resolve("auditor.checks.gcp._models:models")()
 
 
-def declared() -> Iterator[StoreType]:
-    for module in iter_modules(GOOGLE.__path__, GOOGLE.__name__ + "."):
-        if not module.name.rpartition(".")[2].startswith("_"):
-            for value in vars(import_module(module.name)).values():
-                if isinstance(value, StoreType):
-                    yield value
-
-
-TYPES = {store_type.name: store_type for store_type in declared()}
+TYPES = {store_type.name: store_type for store_type in declared("gcp")}
 ALL = sorted(TYPES)
 
 
 def test_every_declaration_resolves() -> None:
-    assert check_declarations(declared(), MODELS) == []
+    assert check_declarations(declared("gcp"), MODELS) == []
 
 
 @pytest.mark.parametrize(
