@@ -70,6 +70,7 @@ from .model import (
     Verdict,
     Waiver,
 )
+from .patience import backoff, patiently
 from .plugin import Inventory, Provider, Renderer, Rule, renderer, rule
 from .quota import Quota
 from .saying import country, path_of, plain, shown, sign, standing, word
@@ -183,11 +184,11 @@ __all__ = [
     "Category", "Certainty", "Checked", "Confidence", "Contract", "Copies", "Copy", "Coverage",
     "CoverageState", "CredentialsError", "Custody", "DataStore", "Entry", "Epoch", "Field",
     "Finding", "Folded", "Framework", "Gap", "Generator", "Grants", "Guarantee", "Inquiry",
-    "Inventoried", "Inventory", "Listed", "Listing", "Measured", "Metric", "Original",
-    "Outcome", "Outsider", "Paired", "Part", "Party", "Place", "Policy", "Progress", "Provider",
-    "Quota", "Reached", "Reason", "Ref", "Regime", "Renderer", "Role", "Row", "Rule", "Scope",
+    "Inventoried", "Inventory", "Listed", "Listing", "Measured", "Metric", "Original", "Outcome",
+    "Outsider", "Paired", "Part", "Party", "Place", "Policy", "Progress", "Provider", "Quota",
+    "Reached", "Reason", "Ref", "Regime", "Renderer", "Role", "Row", "Rule", "Scope",
     "SettingsError", "Severity", "Share", "Size", "StoreType", "Target", "Text", "Treatment",
-    "Unknown", "Unsaid", "Value", "Verdict", "Waiver", "country", "deviates", "inert", "met",
-    "not_applicable", "path_of", "plain", "renderer", "rule", "shown", "sign", "standing",
-    "undetermined", "word",
+    "Unknown", "Unsaid", "Value", "Verdict", "Waiver", "backoff", "country", "deviates", "inert",
+    "met", "not_applicable", "path_of", "patiently", "plain", "renderer", "rule", "shown", "sign",
+    "standing", "undetermined", "word",
 ]  # fmt: skip

@@ -11,13 +11,12 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime
-from itertools import count
 from typing import Any
 
 import botocore.session
 from botocore.exceptions import BotoCoreError
 
-from auditor.sdk import ApiError, Gap, Reason, Scope
+from auditor.sdk import ApiError, Gap, Reason, Scope, patiently
 
 from ._accounts import Organisation
 from ._answers import guard, in_our_terms
@@ -154,16 +153,10 @@ class Aws:
         self, who: str, service: str, operation: str, params: Mapping[str, Any]
     ) -> Mapping[str, Any]:
         """A call that precedes the survey, tried a few times; a token is renewed in mid-survey."""
-        pause = threading.Event()
-        for attempt in count(1):
-            try:
-                return self.ask(who, service, self.home, operation, params)
-            except ApiError as error:
-                patience = _PATIENCE.get(error.reason, 7 if error.again else 1)
-                if attempt >= patience:
-                    raise
-                pause.wait(0.05 * 2**attempt)
-        raise AssertionError("unreachable")
+        return patiently(
+            lambda: self.ask(who, service, self.home, operation, params),
+            lambda error: _PATIENCE.get(error.reason, 7 if error.again else 1),
+        )
 
     def pages(self, who: str, service: str, operation: str, items: str) -> Iterator[Any]:
         """All rows of a listing that precedes the survey."""

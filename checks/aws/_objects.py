@@ -3,13 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from threading import Event
 from typing import Any, Protocol
 
-from auditor.sdk import ApiError, Listed, Scope
-
-_ATTEMPTS = 5
-PAUSE = Event()
+from auditor.sdk import ApiError, Listed, Scope, patiently
 
 
 class _Aws(Protocol):
@@ -51,10 +47,7 @@ class Bucket:
     def fetch(self, key: str, at: int, length: int) -> bytes:
         """Some bytes of an object, by one ranged request."""
         wanted = {"Bucket": self._name, "Key": key, "Range": f"bytes={at}-{at + length - 1}"}
-        content: bytes = self._patiently(
-            lambda: self._api.bytes_of(self._scope, self._home(), wanted)
-        )
-        return content
+        return patiently(lambda: self._api.bytes_of(self._scope, self._home(), wanted), _tries)
 
     def _home(self) -> str:
         if not self._region:
@@ -66,21 +59,13 @@ class Bucket:
 
     def _ask(self, operation: str, params: Mapping[str, Any]) -> Mapping[str, Any]:
         region = self._home()
-        answer: Mapping[str, Any] = self._patiently(
-            lambda: self._api.call(self._scope, "s3", region, operation, params)
+        return patiently(
+            lambda: self._api.call(self._scope, "s3", region, operation, params), _tries
         )
-        return answer
 
-    @staticmethod
-    def _patiently(ask: Any) -> Any:
-        for attempt in range(_ATTEMPTS):
-            try:
-                return ask()
-            except ApiError as error:
-                if not error.again or attempt == _ATTEMPTS - 1:
-                    raise
-                PAUSE.wait(0.1 * 2**attempt)
-        raise AssertionError("unreachable")
+
+def _tries(error: ApiError) -> int:
+    return 5 if error.again else 1
 
 
 def bucket(api: _Aws, name: str, prefix: str = "", scope: Scope | None = None) -> Bucket:

@@ -9,9 +9,7 @@ JSON again. Pace and retries are the engine's.
 from __future__ import annotations
 
 import json
-import threading
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from itertools import count
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote, urlsplit
@@ -25,6 +23,8 @@ from auditor.sdk import (
     Reason,
     Scope,
     SettingsError,
+    backoff,
+    patiently,
 )
 
 from . import _inventory as graph
@@ -157,15 +157,11 @@ class Azure:
         self, service: str, operation: str, params: Mapping[str, Any]
     ) -> Mapping[str, Any]:
         nobody = Scope(provider="azure", partition=self.partition, account="")
-        pause = threading.Event()
-        for attempt in count(1):
-            try:
-                return self.call(nobody, service, "", operation, params)
-            except ApiError as error:
-                if attempt >= _PATIENCE.get(error.reason, 4 if error.again else 1):
-                    raise
-                pause.wait(max(error.after, min(0.05 * 2**attempt, 5.0)))
-        raise AssertionError("unreachable")
+        return patiently(
+            lambda: self.call(nobody, service, "", operation, params),
+            lambda error: _PATIENCE.get(error.reason, 4 if error.again else 1),
+            lambda error, attempt: max(error.after, min(backoff(error, attempt), 5.0)),
+        )
 
     def _query(self, params: Mapping[str, Any]) -> Mapping[str, Any]:
         """One question of Resource Graph, if its quota leaves one."""

@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from threading import Event
 from typing import Any, Protocol
 from urllib.parse import unquote
 from xml.etree.ElementTree import Element, ParseError, TreeBuilder, XMLParser
 
-from auditor.sdk import ApiError, Listed, Reason, Scope
+from auditor.sdk import ApiError, Listed, Reason, Scope, backoff, patiently
 
 from ._blobs import LIST
 
-_ATTEMPTS = 5
 _LONGEST = 30.0  # seconds that are waited between two of them
-PAUSE = Event()
 
 
 class _Azure(Protocol):
@@ -52,15 +49,15 @@ class Container:
 
     def _ask(self, params: Mapping[str, Any]) -> bytes:
         asked = {**self._named, **params}
-        for attempt in range(_ATTEMPTS):
-            try:
-                return self._api.bytes_of(self._scope, "", asked)
-            except ApiError as error:
-                passing = error.again or error.reason is Reason.THROTTLED
-                if not passing or attempt == _ATTEMPTS - 1:
-                    raise
-                PAUSE.wait(min(error.after or 0.1 * 2**attempt, _LONGEST))
-        raise AssertionError("unreachable")
+        return patiently(lambda: self._api.bytes_of(self._scope, "", asked), _tries, _wait)
+
+
+def _tries(error: ApiError) -> int:
+    return 5 if error.again or error.reason is Reason.THROTTLED else 1
+
+
+def _wait(error: ApiError, attempt: int) -> float:
+    return min(error.after or backoff(error, attempt), _LONGEST)
 
 
 def container(api: _Azure, name: str, prefix: str = "", scope: Scope | None = None) -> Container:

@@ -11,10 +11,8 @@ numbers become fractions. Pace, retries and concurrency are the engine's.
 from __future__ import annotations
 
 import logging
-import threading
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from itertools import count
-from typing import Any
+from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
 import requests
@@ -29,6 +27,8 @@ from auditor.sdk import (
     Reason,
     Scope,
     SettingsError,
+    backoff,
+    patiently,
 )
 
 from ._accounts import Projects
@@ -38,6 +38,7 @@ from ._inventory import ASSETS, Assets
 from ._methods import address
 from ._rights import HELD, Rights, path_of
 
+T = TypeVar("T")
 _CUT = "*unreached"  # among the parameters: some locations did not answer on an earlier page
 # Where an answer says that it leaves locations out: rows that came are kept, the rest is a gap.
 _UNREACHED = ("unreachable", "unreachables", "failedLocations", "missingZones")
@@ -208,18 +209,13 @@ class Google:
         answer: Mapping[str, Any] = self.patiently(lambda: self.ask(asked, params))
         return answer
 
-    def patiently(self, ask: Callable[[], Any]) -> Any:
+    def patiently(self, ask: Callable[[], T]) -> T:
         """Whatever is asked outside the survey, tried a few times."""
-        pause = threading.Event()
-        for attempt in count(1):
-            try:
-                return ask()
-            except ApiError as error:
-                throttled = error.reason is Reason.THROTTLED
-                if attempt >= _PATIENCE.get(error.reason, 7 if error.again or throttled else 1):
-                    raise
-                pause.wait(error.after or 0.05 * 2**attempt)
-        raise AssertionError("unreachable")
+        return patiently(
+            ask,
+            lambda error: _PATIENCE.get(error.reason, 7 if error.again else 1),
+            lambda error, attempt: error.after or backoff(error, attempt),
+        )
 
     def pages(self, asked: str, params: Mapping[str, Any], items: str) -> Iterator[Any]:
         """All rows of a listing that precedes the survey."""
