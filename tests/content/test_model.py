@@ -112,6 +112,8 @@ COUNTS = [str(100 + n % 40) for n in range(60)]
           "groupe": ["A+", "O-", "B+", "AB+"] * 5,
           "patient_id": [f"P{n:04d}" for n in range(20)]}, PROBABLE, ""),
         ({"patient_id": (), "diagnostic_principal": ()}, POSSIBLE, "empty"),
+        ({"rsa_num": [str(7**n) for n in range(20, 30)], "libelle": [f"m {n}" for n in range(10)],
+          "cim10": UNIQUE}, CONFIRMED, ""),  # codes of stays, each once: no nomenclature
     ],
 )  # fmt: skip
 def test_tables(columns, level, guard):
