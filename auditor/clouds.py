@@ -188,6 +188,7 @@ class _Cloud:
     found: Discovery | None = None
     defect: BaseException | None = None
     untold: list[str] = field(default_factory=list)
+    done: frozenset[str] = frozenset()  # what was finished before this run went on
 
     def run(self) -> None:
         """Survey it in a thread of its own: what stops it is kept."""
@@ -198,6 +199,7 @@ class _Cloud:
 
     def survey(self) -> None:
         """Where to look, then what is there."""
+        self.done = self.sink.done
         self.found = found = discover(self.api)
         for account in found.accounts:
             self.tell.scope(str(account))
@@ -248,7 +250,7 @@ class _Cloud:
         self._unread(f"{account} {name}", account, name, Unknown(Reason.NOT_ASKED, name))
 
     def _unread(self, unit: str, scope: Scope, kind: str, *why: Unknown) -> None:
-        if unit not in self.sink.done:
+        if unit not in self.done:
             self.sink.begin(unit)
             state = CoverageState.UNREAD
             self.sink.finish(unit, Coverage(scope=scope, kind=kind, state=state, gaps=why))

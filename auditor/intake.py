@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import threading
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -45,19 +45,26 @@ class Intake:
     """Takes in one provider's inventory."""
 
     def __init__(
-        self, declared: Inventory, api: Any, calls: Calls, survey: Surveying, planned: Planned
+        self,
+        declared: Inventory,
+        api: Any,
+        calls: Calls,
+        survey: Surveying,
+        planned: Planned,
+        done: Collection[str],
     ) -> None:
         self._api, self._calls, self._survey = api, calls, survey
         self._items, self._total = path(declared.items), declared.total
         self._type, self._account = path(declared.type), path(declared.account)
         self._lock = threading.Lock()
         self._scopes: dict[str, Scope] = {}
-        self._kinds: dict[str, dict[str, StoreType]] = {}  # account → its types, by name
+        self._kinds: dict[str, dict[str, StoreType]] = {}  # account → its types to read, by name
         self._every: dict[str, StoreType] = {}
         for scope, kind in planned:
-            self._scopes.setdefault(scope.account, scope)
-            self._kinds.setdefault(scope.account, {})[kind.name] = kind
-            self._every[kind.name] = kind
+            ours = self._kinds.setdefault(scope.account, {})
+            if f"{scope} {kind.name}" not in done:
+                self._scopes.setdefault(scope.account, scope)
+                self._every[kind.name] = ours[kind.name] = kind
         self._by_row: dict[str, list[StoreType]] = {}
         for kind in self._every.values():
             for face in (kind, *kind.faces):

@@ -60,12 +60,13 @@ class Survey:
 
     def run(self, units: Iterable[tuple[Scope, StoreType]]) -> None:
         """Survey all units that the sink does not already have; returns when all are finished."""
-        planned = [(scope, k) for scope, k in units if f"{scope} {k.name}" not in self._sink.done]
+        every, done = list(units), self._sink.done
+        planned = [(scope, k) for scope, k in every if f"{scope} {k.name}" not in done]
         counted = Counter({k.name: k.listing.op for _, k in planned if k.listing}.values())
         self._common = frozenset(op for op in counted if counted[op] > 1)
-        listed = [(scope, kind) for scope, kind in planned if row_of(kind)]
-        if listed and self._inventory:
-            Intake(self._inventory, self._api, self._calls, self, listed).ask()
+        if self._inventory and any(row_of(kind) for _, kind in planned):
+            listed = [(scope, kind) for scope, kind in every if row_of(kind)]
+            Intake(self._inventory, self._api, self._calls, self, listed, done).ask()
         for scope, kind in planned:
             if kind.listing is None or kind.listing.of:
                 continue

@@ -153,6 +153,18 @@ def test_what_was_finished_before_is_not_opened_again():
     assert (sink.stores, set(sink.coverage)) == ([], {"toy/one toy.disk.box"})
 
 
+def test_an_account_that_was_finished_before_is_no_stranger():
+    """An inventory of a whole organisation tells its rows again when a run goes on."""
+    rows = [disk("a"), disk("b", "two")]
+    sink = Kept()
+    sink.done = frozenset(f"toy/one {name}" for name in TYPES)
+    cloud = Stock({"toy:Query": {"data": rows, "total": 2}})
+    engine = Survey(cloud, sink, TYPES, keep=lambda _, v: v, threads=2, attempts=2, inventory=LIST)
+    engine.run((scope, kind) for kind in TYPES.values() for scope in (ONE, TWO))
+    assert [store.id for store in sink.stores] == ["b"]
+    assert {unit.split()[0] for unit in sink.coverage} == {"toy/two"}
+
+
 @pytest.mark.parametrize("name", ["copies", "shares"])
 def test_what_a_form_does_not_tell_is_unknown(name):
     kind = told_by(DISK, "written")
