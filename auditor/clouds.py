@@ -31,6 +31,7 @@ from .stored import run_of, stored
 from .units import Sink
 
 _EXPORTS = "auditor.checks.files._api:exports"
+_NOWHERE = Discovery((), (), (), frozenset())
 _PATIENCE = 2.0  # seconds that an interrupted cloud is given to end its present calls
 
 
@@ -130,7 +131,7 @@ def survey_clouds(
     run: RunFolder,
     tell: Progress,
 ) -> list[Discovery]:
-    """Survey every cloud into the run. What stops one is raised when the others came to an end."""
+    """Survey every cloud into the run: all of them discovered, then all of them read."""
     types = chosen_types(registry, settings)
     if any(hasattr(api, "form") for api in clouds.values()):
         types = _with_rows(types, registry)
@@ -144,13 +145,13 @@ def survey_clouds(
         ours = {n: kind for n, kind in types.items() if kind.provider == provider.name}
         runner = Threads(section.get("concurrency") or 32, section.get("attempts") or 8)
         surveys.append(_Cloud(api, provider, ours, sink, tell, keep, runner))
-    if len(surveys) == 1:
-        surveys[0].survey()  # in this thread: what stops it is raised here
-    else:
-        _side_by_side(surveys)
+    _side_by_side(surveys, _Cloud.discover)
+    for one in surveys:  # in the order of the settings, whichever answered first
+        one.tell_scopes()
+    _side_by_side(surveys, _Cloud.survey)
     if gathered:
         gathered.end()
-    return [one.found for one in surveys if one.found is not None]
+    return [one.found for one in surveys]
 
 
 def _source(name: str, api: Any) -> tuple[str, str]:
@@ -159,8 +160,12 @@ def _source(name: str, api: Any) -> tuple[str, str]:
     return (str(source), source.date) if source else (name, "")
 
 
-def _side_by_side(surveys: list[_Cloud]) -> None:
-    workers = [threading.Thread(target=one.run, daemon=True) for one in surveys]
+def _side_by_side(surveys: list[_Cloud], do: Callable[[_Cloud], None]) -> None:
+    """Do something of every cloud; what stops one is raised when the others came to an end."""
+    if len(surveys) == 1:
+        do(surveys[0])  # in this thread: what stops it is raised here
+        return
+    workers = [threading.Thread(target=one.run, args=(do,), daemon=True) for one in surveys]
     try:
         work(workers)
     except BaseException:
@@ -185,28 +190,37 @@ class _Cloud:
     tell: Progress
     keep: Callable[[str, str], str]
     runner: Threads
-    found: Discovery | None = None
+    found: Discovery = _NOWHERE
+    gaps: list[Gap] = field(default_factory=list)
     defect: BaseException | None = None
     untold: list[str] = field(default_factory=list)
     done: frozenset[str] = frozenset()  # what was finished before this run went on
 
-    def run(self) -> None:
-        """Survey it in a thread of its own: what stops it is kept."""
+    def run(self, do: Callable[[_Cloud], None]) -> None:
+        """Do something of it in a thread of its own: what stops it is kept."""
         try:
-            self.survey()
+            do(self)
         except BaseException as defect:  # raised in the thread that started it
             self.defect = defect
 
-    def survey(self) -> None:
-        """Where to look, then what is there."""
-        self.done = self.sink.done
-        self.found = found = discover(self.api)
-        for account in found.accounts:
-            self.tell.scope(str(account))
+    def discover(self) -> None:
+        """Where to look, and what may not be looked at."""
+        self.found = discover(self.api)
         rows = frozenset(row for kind in self.types.values() for row in rows_of(kind))
-        gaps = sorted([*found.gaps, *unseen(self.api, found.accounts, rows)], key=_unit)
-        for _, same in groupby(gaps, key=_unit):
+        refused = unseen(self.api, self.found.accounts, rows)
+        self.gaps = sorted([*self.found.gaps, *refused], key=_unit)
+
+    def tell_scopes(self) -> None:
+        """Tell where it will be looked, and keep what will not be."""
+        self.done = self.sink.done
+        for account in self.found.accounts:
+            self.tell.scope(str(account))
+        for _, same in groupby(self.gaps, key=_unit):
             self._gap(list(same))
+
+    def survey(self) -> None:
+        """What is there."""
+        found = self.found
         told_before = getattr(self.api, "survey", None)
         if told_before is not None:
             told_before(self.sink)

@@ -7,6 +7,7 @@ blind to the provider: a key's store type tells these facts in these words, what
     material      "provider" | "imported" | "hsm" | "external"   (customer keys only)
     multi_region  bool, where the provider knows such keys
     state         "enabled", or anything else; compared without regard to case
+    owner         the account that the key is in, when that is not always the store's own
 
 ENC-4 (client-side encryption) cannot be seen from metadata: a person attests it. ENC-3 says that
 the material is outside the host; who holds it, and where, is for a person to attest, and the

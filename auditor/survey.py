@@ -26,7 +26,7 @@ from .opening import store_of
 from .plugin import Inventory
 from .reading import Opening, path
 from .sdk import Api
-from .units import Sink, Unit, answer_of, joined, subject_name
+from .units import Sink, Unit, answer_of, joined, owned, subject_name
 
 
 class Survey:
@@ -273,7 +273,7 @@ class Survey:
 
             self._calls.put(Call(o.scope, region, ask.op, params, answered, QUESTION))
         if subject is not None:
-            self._sink.write_subject(replace(subject, also=tuple(sorted({*subject.also, name}))))
+            self._sink.write_subject(owned(subject, name))
             with self._lock:
                 self._known.add(name)
                 waiting = self._waiting.pop(name)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Protocol
 
 from .declare import Ask, Listing, StoreType
@@ -73,6 +73,18 @@ def subject_name(scope: Scope, reference: str) -> str:
     """The name under which a reference from this account and region is linked to its subject."""
     whole = reference.startswith(("arn:", "/", "//", "projects/", "https://"))
     return reference if whole else f"{scope.account}/{scope.region}/{reference}"
+
+
+def owned(subject: DataStore, name: str) -> DataStore:
+    """A subject under the name that was referred to, in the account that it says is its own.
+
+    Many stores refer to one key, and which of them asks first is chance: it says nothing of whose
+    the key is.
+    """
+    also, owner = tuple(sorted({*subject.also, name})), subject.facts.get("owner")
+    if not isinstance(owner, str) or not owner:
+        return replace(subject, also=also)
+    return replace(subject, also=also, account=owner, account_name="")
 
 
 def joined(one: Mapping[str, Any], other: Mapping[str, Any]) -> Mapping[str, Any]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from auditor.sdk import Ask, Category, Copies, StoreType, Text
 
-from ._values import region_of
+from ._values import account_of, region_of
 
 _key = Ask("kms:DescribeKey", {"KeyId": "id"}, at=region_of("id"))
 
@@ -48,7 +48,7 @@ key = StoreType(
         "material": _key[_MATERIAL],
         "multi_region": _key["KeyMetadata.MultiRegion"],
         "state": _key["KeyMetadata.KeyState"],
-        "owner": _key["KeyMetadata.AWSAccountId"],
+        "owner": (_key["KeyMetadata.AWSAccountId"], account_of("id")),
         "custom_key_store": _key["KeyMetadata.CustomKeyStoreId || ''"],
         "external_key": _key["KeyMetadata.XksKeyConfiguration.Id || ''"],
     },

@@ -8,7 +8,7 @@ of one in another region: its origin says which.
 
 from __future__ import annotations
 
-from auditor.sdk import GIB, Ask, Category, Folded, Ref, Size, StoreType
+from auditor.sdk import GIB, Ask, Category, Folded, Part, Ref, Size, StoreType
 
 from ._forms import reachable
 from ._values import EDGE, PLACE
@@ -149,6 +149,7 @@ disk_encryption_set = StoreType(
             "(contains(properties.activeKey.keyUrl || '', '.managedhsm.') && 'hsm') || `null`"
         ],
         "multi_region": _set["`false`"],
+        "owner": Part("id", "/", 2),
         "rotation_error": _set["properties.autoKeyRotationError.code || ''"],
         "key": _set["properties.activeKey.keyUrl"],
         "encryption": _set["properties.encryptionType"],

@@ -74,6 +74,16 @@ def test_reads_every_attribute():
     assert sink.coverage[f"{HERE} toy.thing"].state is CoverageState.READ
 
 
+def test_a_key_is_in_the_account_that_it_says_whoever_asks_first():
+    key = replace(KEY, facts={**KEY.facts, "owner": _key["Owner"]})
+    told = {"Arn": "arn:toy:key/1", "Manager": "customer", "Owner": "999999999999"}
+    sink = survey(Cloud({**GOOD, "toy:Key": told}), {**TYPES, KEY.name: key})
+    (subject,) = sink.subjects.values()
+    assert (subject.account, subject.account_name) == ("999999999999", "")
+    (subject,) = survey(Cloud(GOOD)).subjects.values()
+    assert subject.account == HERE.account
+
+
 def test_no_question_is_asked_twice():
     cloud = Cloud(GOOD)
     survey(cloud)
