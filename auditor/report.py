@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -13,10 +13,13 @@ from .model import (
     Alignment,
     Changes,
     Confidence,
+    Counted,
     Coverage,
     DataStore,
+    Dossier,
     Finding,
     Judged,
+    Plan,
     Reach,
     Summary,
 )
@@ -33,14 +36,19 @@ class Report:
     reaches: Mapping[str, Reach]
     run: RunFolder
     judgement: JudgementFolder
+    dossier: Dossier | None = None  # the one that was judged with, where it is at hand
+    options: Mapping[str, Any] = field(default_factory=dict)  # what formats were asked for besides
 
     @classmethod
-    def of(cls, run: RunFolder, judgement: JudgementFolder, facts: Facts) -> Report:
+    def of(
+        cls, run: RunFolder, judgement: JudgementFolder, facts: Facts,
+        dossier: Dossier | None = None, options: Mapping[str, Any] | None = None,
+    ) -> Report:  # fmt: skip
         """The report of a judgement; the reach of each offer is that of its day."""
         summary = judgement.summary()
         offers = sorted({j.offer for j in judgement.judged() if isinstance(j.offer, str)})
         reaches = {offer: facts.reach_of(offer, summary.as_of) for offer in offers}
-        return cls(run.header, summary, facts, reaches, run, judgement)
+        return cls(run.header, summary, facts, reaches, run, judgement, dossier, options or {})
 
     @property
     def as_of(self) -> date:
@@ -72,6 +80,14 @@ class Report:
     def alignment(self) -> Alignment | None:
         """The alignment table of the judgement."""
         return self.judgement.alignment()
+
+    def plan(self) -> Plan | None:
+        """The transition plan of the judgement; none in one made before there was one."""
+        return self.judgement.plan()
+
+    def history(self) -> tuple[tuple[date, Counted], ...]:
+        """What was counted in this run and in those before it, the oldest first: progress."""
+        return self.judgement.history()
 
     def coverage(self) -> Iterator[Coverage]:
         """What was read of what."""

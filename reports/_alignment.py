@@ -8,7 +8,7 @@ from typing import Any
 
 from auditor.sdk import plain
 
-from ._blocks import Section, Table
+from ._blocks import Section, Table, section
 from ._saying import in_words, shown
 
 _MARKS = {"missing": "blocking", "unknown": "major", "human_required": "", "partial": "minor"}
@@ -21,7 +21,7 @@ def alignment(report: Any, words: Any) -> Iterator[Section]:
     if told is None:
         return
     said = report.facts.table("conventions")["alignment"]["disclaimer"]
-    yield Section(
+    yield section(
         words("Alignment: the 35 items"),
         (overall(report, words, told), in_words(words, said)),
         (_table(report, words, told),),

@@ -8,7 +8,7 @@ from typing import Any
 
 from auditor.sdk import plain
 
-from ._blocks import Section, Table
+from ._blocks import Section, Table, section
 from ._saying import country, in_words, title_of, word
 
 _CHOICE = {"reach": "reached", "guarantee": "attested", "rule": "outcome", "law": "standing"}
@@ -26,7 +26,7 @@ def changes(report: Any, words: Any, most: int) -> Iterator[Section]:
     )  # fmt: skip
     title = title_of_changes(told, words)
     if not told.changes:
-        yield Section(title, (said, words("Nothing changes.")))
+        yield section(title, (said, words("Nothing changes.")))
         return
     rows = tuple(row(report, words, change) for change in told.changes[:most])
     columns = (
@@ -34,7 +34,7 @@ def changes(report: Any, words: Any, most: int) -> Iterator[Section]:
         words("Because of"),
     )  # fmt: skip
     table = Table(title, columns, rows, len(told.changes) - len(rows))
-    yield Section(title, (said,), (table, _facts(report, words, told.changes[:most])))
+    yield section(title, (said,), (table, _facts(report, words, told.changes[:most])))
 
 
 def _facts(report: Any, words: Any, told: Any) -> Table:

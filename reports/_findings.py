@@ -8,7 +8,7 @@ from typing import Any
 
 from auditor.sdk import Certainty, Finding, Outcome, plain, sign
 
-from ._blocks import Section, Table
+from ._blocks import Section, Table, section
 from ._gather import PERSON, TOLD, Findings
 from ._saying import because, in_words, shown, title_of, word
 
@@ -22,7 +22,7 @@ def findings(report: Any, words: Any, found: Findings) -> Iterator[Section]:
                  "that something seen contradicts a rule; undetermined, that something needed is "
                  "not known.")  # fmt: skip
     none = () if rules else (words("No finding on these stores."),)
-    yield Section(words("Findings on health data"), (said, *none))
+    yield section(words("Findings on health data"), (said, *none))
     for rule in rules:
         yield _of_rule(report, words, found, rule)
 
@@ -43,7 +43,7 @@ def _of_rule(report: Any, words: Any, found: Findings, rule: str) -> Section:
         tuple(_mark(f) for f in shown_first),
     )
     basis = ", ".join(map(plain, told.legal_basis))
-    return Section(
+    return section(
         f"{word(report, words, 'severity', severity).capitalize()} · {plain(rule)} · "
         + title_of(report, words, rule),
         (
@@ -55,7 +55,6 @@ def _of_rule(report: Any, words: Any, found: Findings, rule: str) -> Section:
             f"{words.title(words('Texts'))} {basis}",
         ),
         (table,),
-        level=3,
         mark=str(severity),
     )  # fmt: skip
 
@@ -123,7 +122,7 @@ def to_qualify(report: Any, words: Any, found: Findings, most: int) -> Section:
         "health data: only a person, or a reading of its content, can."
     )
     tables = (_stores(report, words, most), _apart(report, words, found, most))
-    return Section(words("To be qualified by a person"), (said,), tables)
+    return section(words("To be qualified by a person"), (said,), tables)
 
 
 def _stores(report: Any, words: Any, most: int) -> Table:

@@ -6,7 +6,7 @@ from typing import Any
 
 from auditor.sdk import CoverageState, plain
 
-from ._blocks import Section, Table, numbers
+from ._blocks import Section, Table, numbers, section
 from ._gather import Read, unread_units
 from ._saying import own_facts, shown, word
 
@@ -39,7 +39,7 @@ def what(report: Any, words: Any, read: Read) -> Section:
     rows.append((words("Store types looked for: {n}", n=len(kinds)), ", ".join(kinds)))
     told = tuple((plain(a), plain(b)) for a, b in rows)
     columns = (words("What"), words("Value"))
-    return Section(
+    return section(
         words("What was audited"),
         _overlays(report, words),
         (Table(words("The run"), columns, told), _accounts(words, read)),
@@ -91,7 +91,7 @@ def unread(report: Any, words: Any, read: Read, most: int) -> Section:
     gaps = Table(words("Gaps"), columns, rows, max(0, len(ordered) - most))
     said = (whole(report, words), words("What could not be read is never counted as met."))
     title = words("What could not be read")
-    return Section(title, said, (gaps, _certificate(report, words, read)))
+    return section(title, said, (gaps, _certificate(report, words, read)))
 
 
 def _certificate(report: Any, words: Any, read: Read) -> Table:

@@ -7,7 +7,7 @@ from typing import Any
 
 from auditor.sdk import plain
 
-from ._blocks import Section, Table
+from ._blocks import Section, Table, section
 from ._gather import Findings
 from ._saying import in_words, word
 
@@ -24,7 +24,7 @@ def texts(report: Any, words: Any, found: Findings) -> Section:
     said = words("Confidence says how surely the source was read: weak means from memory, to be "
                  "read again before it is quoted.")  # fmt: skip
     table = Table(words("Texts and laws cited"), columns, tuple(rows))
-    return Section(words("Texts and laws cited"), (said,), (table,))
+    return section(words("Texts and laws cited"), (said,), (table,))
 
 
 def _rows(report: Any, words: Any, kind: str, ids: Any) -> Iterator[tuple[str, ...]]:
@@ -51,7 +51,7 @@ def _title(words: Any, entry: Mapping[str, Any]) -> str:
 
 def limits(report: Any, words: Any) -> Section:
     """What the reader must not take from it."""
-    return Section(
+    return section(
         words("What this document does not say"),
         (
             words("It says what was seen, what could not be seen and what the texts cited require "

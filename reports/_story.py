@@ -12,7 +12,7 @@ from typing import Any
 from auditor.sdk import Certainty, Outcome, Severity, plain
 
 from ._alignment import alignment
-from ._blocks import Section, Table, numbers
+from ._blocks import Section, Table, numbers, section
 from ._changes import changes
 from ._findings import findings, to_qualify
 from ._gather import HOLDS, Findings, findings_of, read_of
@@ -57,7 +57,7 @@ def _summary(report: Any, words: Any, found: Findings) -> Section:
     certainty = Table(words("Whether they hold health data"), columns, rows)
     cleared = (own_met(report, words),) if s.on_own_facts else ()
     sentences = (holding(report, words), whole(report, words), *cleared)
-    return Section(words("In short"), sentences, (certainty, _severities(report, words, found)))
+    return section(words("In short"), sentences, (certainty, _severities(report, words, found)))
 
 
 def holding(report: Any, words: Any) -> str:

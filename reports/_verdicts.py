@@ -7,7 +7,7 @@ from typing import Any
 
 from auditor.sdk import Outcome, Reached, plain, standing
 
-from ._blocks import Section, Table, numbers
+from ._blocks import Section, Table, numbers, section
 from ._saying import country, own_facts, path_of, shown, title_of, word
 
 # Which rules speak for which verdict, by the letters of their ids.
@@ -16,19 +16,18 @@ PLACE, TRANSFER, REACH, CUSTODY = ("RES",), ("TRF", "SHR"), ("REA",), ("KEY",)
 
 def verdicts(report: Any, words: Any) -> Iterator[Section]:
     """Where the bytes rest, who receives them, whose law can compel."""
-    yield Section(
+    yield section(
         words("Three verdicts, never merged"),
         (words("Place, transfer and reach answer three questions: none of them clears another. A "
                "store can rest in France and still be exposed to the law of a third country."),),
     )  # fmt: skip
     yield _place(report, words)
-    yield Section(
+    yield section(
         words("2. Transfer: who outside the EEA receives or reaches the data?"),
         (words("Only observed flows count: shares, and destinations of logs, inventories and "
                "exports. An exposure to an access request is not a transfer."),
          words("Being listed under the Data Privacy Framework can answer this verdict only.")),
         _rules(report, words, TRANSFER),
-        level=3,
     )  # fmt: skip
     yield _reach(report, words)
 
@@ -43,13 +42,12 @@ def _place(report: Any, words: Any) -> Section:
         marks.append("" if known and known.in_eea is True else "blocking" if known else "minor")
     columns = (words("Country"), words("Standing on that day"), words("Data stores with a copy"))
     caption = words("Where copies rest, by country")
-    return Section(
+    return section(
         words("1. Place: in which countries do the bytes rest?"),
         (words("Every copy counts: replicas, backups and snapshots are storage. One copy whose "
                "place is unknown leaves the verdict undetermined."),
          *_unknown_regions(report, words)),
         (Table(caption, columns, tuple(rows), 0, tuple(marks)), *_rules(report, words, PLACE)),
-        level=3,
     )  # fmt: skip
 
 
@@ -88,12 +86,11 @@ def _reach(report: Any, words: Any) -> Section:
         words("Confidence"),
     )  # fmt: skip
     offers = Table(words("Reach of each offer"), columns, tuple(rows), 0, tuple(marks))
-    return Section(
+    return section(
         words("3. Reach: whose law can compel whoever operates or controls the host?"),
         (words("It is an exposure to an access request, told from the sources read on that day; "
                "the absence of a link is never affirmed."), given),
         (offers, *_rules(report, words, REACH)),
-        level=3,
     )  # fmt: skip
 
 
@@ -121,7 +118,7 @@ def custody(report: Any, words: Any) -> Section:
     said = words("The levels are a convention of the project. Keys that the host can use do not "
                  "protect against the host’s own law.")  # fmt: skip
     title = words("Custody of the keys (evidence)")
-    return Section(title, (said,), (table, *_rules(report, words, CUSTODY)))
+    return section(title, (said,), (table, *_rules(report, words, CUSTODY)))
 
 
 def others(report: Any, words: Any) -> Iterator[Section]:
@@ -132,7 +129,7 @@ def others(report: Any, words: Any) -> Iterator[Section]:
     if tables:
         said = words("A guarantee counts on its day, for its service, there. What the dossier says "
                      "is told as said, never as seen.")  # fmt: skip
-        yield Section(words("Guarantees, copies, ends and governance"), (said,), tables)
+        yield section(words("Guarantees, copies, ends and governance"), (said,), tables)
 
 
 def _unknown_last(item: tuple[str, int]) -> tuple[bool, str]:

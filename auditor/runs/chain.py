@@ -28,6 +28,7 @@ _LINES = {
     "summary.json": "summary",
     "alignment.json": "alignment",
     "changes.json": "changes",
+    "plan.json": "plan",
 }
 
 
@@ -44,7 +45,7 @@ def write_manifest(path: Path) -> None:
     listed = {
         name: {
             "sha256": digest(path / name),
-            **({"schema": SCHEMA.format(_LINES[name])} if name in _LINES else {}),
+            **({"schema": SCHEMA.format(_LINES[of])} if (of := _kind(name)) in _LINES else {}),
         }
         for name in _files(path)
     }
@@ -53,6 +54,11 @@ def write_manifest(path: Path) -> None:
     if before is not None:
         told["previous"] = {"run": before.name, "sha256": digest(before / _MANIFEST)}
     write_json(path / _MANIFEST, told)
+
+
+def _kind(name: str) -> str:
+    """What a file is: earlier versions of a plan are plans too."""
+    return "plan.json" if name.startswith("plan-") else name
 
 
 def complete(path: Path) -> bool:

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack
+from datetime import date
 from pathlib import Path
 from types import TracebackType
 
 from auditor.codec import encoded, to_json
 from auditor.errors import RunError
-from auditor.model import Alignment, Changes, Finding, Judged, Severity, Summary
+from auditor.model import Alignment, Changes, Counted, Finding, Judged, Plan, Severity, Summary
 
-from .chain import write_manifest
+from .chain import complete, write_manifest
 from .files import (
     SCHEMA,
     folder,
@@ -28,6 +29,12 @@ from .spool import Spool
 from .validation import valid
 
 _ORDER = list(Severity)
+_PLAN = "plan.json"
+
+
+def plan_of(path: Path) -> Plan:
+    """The plan in a file."""
+    return value_of(Plan, read_json(path, hint="replay the run again"), path)
 
 
 class JudgementFolder:
@@ -88,8 +95,9 @@ class JudgementFolder:
         summary: Summary,
         alignment: Alignment | None = None,
         changes: Changes | None = None,
+        plan: Plan | None = None,
     ) -> None:
-        """Put the files in place; the manifest comes last."""
+        """Put the files in place; the manifest comes last. Earlier versions of a plan are kept."""
         judged, findings = self._writing
         write_lines(self.path / "judged.jsonl.gz", judged.lines())
         write_lines(self.path / "findings.jsonl.gz", findings.lines())
@@ -101,7 +109,16 @@ class JudgementFolder:
         if changes is not None:
             told = {"schema": SCHEMA.format("changes"), **to_json(changes)}
             write_json(self.path / "changes.json", told)
+        if plan is not None:
+            self._keep(plan)
         write_manifest(self.path)
+
+    def _keep(self, plan: Plan) -> None:
+        """Put a plan in place; another version that stood there stays beside it, by its name."""
+        before = self.plan()
+        if before is not None and before.version != plan.version:
+            (self.path / _PLAN).replace(self.path / f"plan-{before.version}.json")
+        write_json(self.path / _PLAN, {"schema": SCHEMA.format("plan"), **to_json(plan)})
 
     @property
     def finished(self) -> bool:
@@ -122,6 +139,22 @@ class JudgementFolder:
         if not path.is_file():
             return None
         return value_of(Changes, read_json(path, hint="replay the run again"), path)
+
+    def plan(self) -> Plan | None:
+        """The transition plan; none in a judgement made before there was one."""
+        path = self.path / _PLAN
+        return plan_of(path) if path.is_file() else None
+
+    def history(self) -> tuple[tuple[date, Counted], ...]:
+        """What the plans of this run and of those before it counted, the oldest first."""
+        runs = [
+            p
+            for p in sorted(self.run.resolve().parent.iterdir())
+            if p.name < self.run.resolve().name
+        ]
+        found = [plan_of(p / _PLAN) for p in runs if (p / _PLAN).is_file() and complete(p)]
+        own = self.plan()
+        return tuple((p.as_of, p.counted) for p in [*found, *([own] if own else [])])
 
     def alignment(self) -> Alignment | None:
         """The alignment table; none in a judgement made before there was one."""
