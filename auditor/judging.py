@@ -16,10 +16,11 @@ from .entries import Sightings, entries_of
 from .facts import Facts
 from .judge import Scales, judge, judge_entry
 from .model import Coverage, DataStore, Dossier, Summary
+from .plan import Planner
 from .plugin import Rule, Subject
 from .registry import Registry
 from .remembering import Remembered
-from .runs import JudgementFolder, RunFolder
+from .runs import JudgementFolder, RunFolder, approved_plans
 from .tally import Tally, exit_code
 
 
@@ -33,14 +34,16 @@ def judged(
     is_replay: bool,
     against: date | None = None,
     dossier: Dossier | None = None,
+    planning: Mapping[str, Any] | None = None,
 ) -> tuple[Path, Summary]:
     """Judge a run as of a day; where the judgement lies, and its counts.
 
-    `against` another day, what changes is kept beside it.
+    `against` another day, what changes is kept beside it. `planning` says how the plan is made.
     """
     bench = bench_of(run, registry, facts, day, dossier)
     every = registry.rules
-    court = Court(bench, every, dossier)
+    earlier = approved_plans(run.path.parent, dossier)
+    court = Court(bench, every, dossier, Planner(facts, dossier, day, planning or {}, earlier))
     compared = Compared(bench, court.remembered, against, day) if against else None
     units: Counter[str] = Counter()  # what was to be read, by its state
     with run.judgement(day, facts.edition, replay=is_replay) as judgement:
@@ -59,14 +62,17 @@ def judged(
             day, facts.edition, units, code, every.values(), not bench.gaps, digest
         )
         alignment = align(facts, every, court.evidence, dossier, bench.gaps, summary)
-        judgement.close(summary, alignment, compared.changes() if compared else None)
+        changes = compared.changes() if compared else None
+        judgement.close(summary, alignment, changes, court.planner.plan())
     return judgement.path, summary
 
 
 class Court:
     """What judging a run goes by, and what it counts on its way."""
 
-    def __init__(self, bench: Bench, rules: Mapping[str, Rule], dossier: Dossier | None) -> None:
+    def __init__(
+        self, bench: Bench, rules: Mapping[str, Rule], dossier: Dossier | None, planner: Planner
+    ) -> None:
         self.bench = bench
         self.rules: dict[str, tuple[Rule, ...]] = {
             of: tuple(rule for rule in rules.values() if rule.of == of) for of in get_args(Subject)
@@ -74,6 +80,7 @@ class Court:
         self.scales = Scales({id: bench.facts.rule(id) for id in rules})  # each has its words
         self.remembered = tuple(map(Remembered, self.rules["store"]))
         self.tally = Tally()
+        self.planner = planner
         self.evidence = Evidence(tuple(dossier.treatments) if dossier else ())
         self.sightings = Sightings(dossier, bench.day) if dossier else None
 
@@ -91,6 +98,7 @@ class Court:
         judged, findings = judge(case, offer, self.remembered, self.scales, accepted, marks)
         self.tally.add(judged, findings)
         self.evidence.add(case, findings)
+        self.planner.add(case, judged)
         if seen:
             seen.add(claims, waivers, judged, findings)
         judgement.write(judged, findings)

@@ -7,6 +7,7 @@ today's or another day's. Nothing keeps the whole estate in memory.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import cache
@@ -17,7 +18,7 @@ from . import __version__
 from .clouds import chosen_types, connections, survey_clouds
 from .days import day_of
 from .dossier import read
-from .errors import UsageError
+from .errors import AuditorError, UsageError
 from .facts import Facts
 from .facts import load as load_facts
 from .judging import judged
@@ -104,8 +105,9 @@ def audit(
         day = as_of or day_of(moment)
         section = settings.section("judge")
         where, summary = judged(
-            run, registry, facts, section, day, is_replay=False, dossier=dossier
-        )
+            run, registry, facts, section, day, is_replay=False, dossier=dossier,
+            planning=settings.section("plan"),
+        )  # fmt: skip
     partial = refused and not section.get("allow_partial") and summary.exit_code in (0, 3)
     return Done(run.path, where, summary, 4 if partial else summary.exit_code)
 
@@ -127,6 +129,7 @@ def replay(run_path: Path, *, as_of: date, settings: Settings, against: date | N
             is_replay=True,
             against=against or _audited(run),
             dossier=dossier,
+            planning=settings.section("plan"),
         )
     return Done(run.path, where, summary, summary.exit_code)
 
@@ -158,9 +161,23 @@ def told(done: Done, settings: Settings, name: str, words: Words) -> Iterator[by
             hint=words("one of: {names}", names=known),
         )
     with RunFolder.open(done.run) as run:
-        report = Report.of(run, JudgementFolder(run.path, done.judgement), facts)
+        judgement = JudgementFolder(run.path, done.judgement)
+        dossier = judged_with(run, judgement.summary(), settings)
+        report = Report.of(run, judgement, facts, dossier, settings.section("report"))
         made = registry.renderers[name].render(report, words)
         yield from [made] if isinstance(made, bytes) else made
+
+
+def judged_with(run: RunFolder, summary: Summary, settings: Settings) -> Dossier | None:
+    """The dossier that a judgement was made with, when it is where it was, and unchanged."""
+    recorded = run.header.get("settings", {}).get("judge", {}).get("dossier") or ""
+    for file in (settings.section("judge").get("dossier"), recorded):
+        if file and summary.dossier and Path(file).is_file():
+            with suppress(AuditorError):
+                found = dossier_of(settings.replacing("judge", dossier=file))
+                if found is not None and found.digest == summary.dossier:
+                    return found
+    return None
 
 
 def write(

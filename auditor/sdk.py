@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
+from .days import months_after
 from .declare import (
     GIB,
     MIB,
@@ -212,7 +213,7 @@ __all__ = [
     "Quota", "Reached", "Reason", "Ref", "Regime", "Renderer", "Role", "Route", "Row", "Rule",
     "Scope", "SettingsError", "Severity", "Share", "Size", "Slip", "Status", "Step",
     "StoreType", "Target", "Text", "Treatment", "Unknown", "Unsaid", "Value", "Verdict",
-    "Volume", "Waiver", "backoff", "country", "deviates", "inert", "met", "not_applicable",
-    "path_of", "patiently", "plain", "renderer", "rule", "shown", "sign", "standing",
-    "undetermined", "word",
+    "Volume", "Waiver", "backoff", "country", "deviates", "inert", "met", "months_after",
+    "not_applicable", "path_of", "patiently", "plain", "renderer", "rule", "shown", "sign",
+    "standing", "undetermined", "word",
 ]  # fmt: skip

@@ -11,7 +11,7 @@ from auditor.sdk import plain
 from ._blocks import Section, Table, section
 from ._saying import in_words, shown
 
-_MARKS = {"missing": "blocking", "unknown": "major", "human_required": "", "partial": "minor"}
+MARKS = {"missing": "blocking", "unknown": "major", "human_required": "", "partial": "minor"}
 _TREATMENTS = 6  # columns; of more, the table of items tells the overall status only
 
 
@@ -64,7 +64,7 @@ def _table(report: Any, words: Any, told: Any) -> Table:
         *map(plain, named), words("Because"),
     )  # fmt: skip
     lines = tuple(_line(report, words, item, rows[item], named) for item in rows)
-    marks = tuple(_MARKS.get(str(rows[item][0].status), "") for item in rows)
+    marks = tuple(MARKS.get(str(rows[item][0].status), "") for item in rows)
     return Table(words("Status of each item"), columns, lines, 0, marks)
 
 

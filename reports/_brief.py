@@ -12,10 +12,11 @@ from auditor.sdk import Certainty, Outcome, Reason, Severity, plain
 
 from ._alignment import by_status, status
 from ._changes import row, title_of_changes
+from ._director import holding, own_met
 from ._findings import what_of
 from ._gather import PERSON, TOLD, Findings, Read, findings_of, read_of, unread_units
 from ._saying import because, country, path_of, shown, title_of, word
-from ._story import headline, holding, own_met
+from ._story import headline
 from ._verdicts import reaches
 
 WIDTH = 80

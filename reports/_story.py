@@ -1,102 +1,49 @@
-"""What is told, said once: a report as titles, sentences and tables, in one language.
+"""What is told, said once: the plan's document, with the audit that it rests on, in one language.
 
-A format decides looks. Every text here is ready to be shown: strangers' names are on one line,
-without control or direction marks; escaping for the medium is the format's work.
+A summary for whoever decides, sections S0 to S18, annexes A to F. A format decides looks. Every
+text here is ready to be shown: strangers' names are on one line, without control or direction
+marks; escaping for the medium is the format's work.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-from auditor.sdk import Certainty, Outcome, Severity, plain
+from ._annexes import aligned, hosts, inventory, references, transfers, versions
+from ._blocks import Section
+from ._director import summary
+from ._exposure import laws, measures, places
+from ._governance import contracts, decisions, follow_up, formalities, information, method
+from ._leaving import leaving
+from ._outline import answered
+from ._parties import cover, parties, scope, treatments
+from ._schedule import calendar, duration, meanwhile
+from ._studied import studied, target
+from ._told import Told
 
-from ._alignment import alignment
-from ._blocks import Section, Table, numbers, section
-from ._changes import changes
-from ._findings import findings, to_qualify
-from ._gather import HOLDS, Findings, findings_of, read_of
-from ._saying import word
-from ._scope import unread, what, whole
-from ._sources import limits, texts
-from ._verdicts import custody, others, verdicts
+_SECTIONS: Mapping[str, Callable[[Told], Iterator[Section]]] = {
+    "S0": cover, "S1": scope, "S2": parties, "S3": treatments, "S4": places, "S5": laws,
+    "S6": measures, "S7": studied, "S8": duration, "S9": meanwhile, "S10": target,
+    "S11": calendar, "S12": leaving, "S13": contracts, "S14": information, "S15": formalities,
+    "S16": decisions, "S17": follow_up, "S18": method,
+}  # fmt: skip
+_ANNEXES = (inventory, hosts, aligned, transfers, references, versions)
 
 
 def tell(report: Any, words: Any, most: int) -> Iterator[Section]:
     """The whole story; at most about `most` rows for all findings, and for each other table."""
-    rules = max(1, len(report.summary.outcomes))
-    found, read = findings_of(report, max(10, most // rules)), read_of(report)
-    yield _summary(report, words, found)
-    yield what(report, words, read)
-    yield from changes(report, words, most)
-    yield from verdicts(report, words)
-    yield custody(report, words)
-    yield from others(report, words)
-    yield from alignment(report, words)
-    yield from findings(report, words, found)
-    yield to_qualify(report, words, found, most)
-    yield unread(report, words, read, most)
-    yield texts(report, words, found)
-    yield limits(report, words)
+    told = Told(report, words, most)
+    yield summary(told)
+    for id, made in _SECTIONS.items():
+        yield from made(told)
+        yield from answered(told, id)
+    for made in _ANNEXES:
+        yield from made(told)
 
 
 def headline(report: Any, words: Any) -> str:
     """The title of every document."""
-    return str(words("Residency of health data: audit of {day}", day=words.date(report.as_of)))
-
-
-def _summary(report: Any, words: Any, found: Findings) -> Section:
-    s = report.summary
-    rows = tuple(
-        (word(report, words, "certainty", c), words.number(s.health[c]),
-         words.percent(s.health[c], s.stores))
-        for c in map(str, Certainty)
-        if s.health.get(c)
-    )  # fmt: skip
-    columns = (words("Certainty"), words("Data stores"), words("Share"))
-    certainty = Table(words("Whether they hold health data"), columns, rows)
-    cleared = (own_met(report, words),) if s.on_own_facts else ()
-    sentences = (holding(report, words), whole(report, words), *cleared)
-    return section(words("In short"), sentences, (certainty, _severities(report, words, found)))
-
-
-def holding(report: Any, words: Any) -> str:
-    """How many stores hold health data, as far as that was seen."""
-    s = report.summary
-    held = sum(s.health.get(str(c), 0) for c in HOLDS)
     return str(
-        words(
-            "Data stores seen: {n}. Health data confirmed, declared or probable: {held}. "
-            "To be qualified by a person: {rest}.",
-            n=words.number(s.stores), held=words.number(held),
-            rest=words.number(s.stores - held - s.health.get(str(Certainty.NONE), 0)),
-        )
-    )  # fmt: skip
-
-
-def own_met(report: Any, words: Any) -> str:
-    """That rules are met only by facts of the user's own, and for how many stores each."""
-    told = ", ".join(
-        f"{plain(rule)} ({words.number(n)})" for rule, n in report.summary.on_own_facts.items()
+        words("Health-data hosting: audit and transition plan, {day}", day=words.date(report.as_of))
     )
-    return str(
-        words("Met by facts of the user’s own, which nobody else has read: {rules}.", rules=told)
-    )
-
-
-def _severities(report: Any, words: Any, found: Findings) -> Table:
-    rows = tuple(
-        (word(report, words, "severity", s),
-         *numbers(words, (found.by_severity[s, True], found.by_severity[s, False])))
-        for s in Severity
-    )  # fmt: skip
-    undetermined = [found.total(Outcome.UNDETERMINED, holds) for holds in (True, False)]
-    waived = [found.waived[holds] for holds in (True, False)]
-    rows = (
-        *rows,
-        (words("Undetermined, any severity"), *numbers(words, undetermined)),
-        (words("Deviations that a waiver accepts"), *numbers(words, waived)),
-    )
-    columns = (words("Findings"), words("On health data"), words("To be qualified"))
-    caption = words("Deviations by severity, and what is undetermined")
-    return Table(caption, columns, rows, 0, (*map(str, Severity), "", ""))

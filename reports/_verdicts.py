@@ -14,25 +14,19 @@ from ._saying import country, own_facts, path_of, shown, title_of, word
 PLACE, TRANSFER, REACH, CUSTODY = ("RES",), ("TRF", "SHR"), ("REA",), ("KEY",)
 
 
-def verdicts(report: Any, words: Any) -> Iterator[Section]:
-    """Where the bytes rest, who receives them, whose law can compel."""
-    yield section(
-        words("Three verdicts, never merged"),
-        (words("Place, transfer and reach answer three questions: none of them clears another. A "
-               "store can rest in France and still be exposed to the law of a third country."),),
-    )  # fmt: skip
-    yield _place(report, words)
-    yield section(
+def transfer(report: Any, words: Any) -> Section:
+    """Who outside the EEA receives or reaches the data."""
+    return section(
         words("2. Transfer: who outside the EEA receives or reaches the data?"),
         (words("Only observed flows count: shares, and destinations of logs, inventories and "
                "exports. An exposure to an access request is not a transfer."),
          words("Being listed under the Data Privacy Framework can answer this verdict only.")),
         _rules(report, words, TRANSFER),
     )  # fmt: skip
-    yield _reach(report, words)
 
 
-def _place(report: Any, words: Any) -> Section:
+def place(report: Any, words: Any) -> Section:
+    """Where the bytes rest, by country."""
     rows, marks = [], []
     nowhere = words("the place of a copy is not known")
     for code, count in sorted(report.summary.countries.items(), key=lambda kv: (-kv[1], kv[0])):
@@ -69,17 +63,18 @@ def _to_add(name: str) -> str:
     return f'[{plain(offer)}."{plain(region)}"] country = "…"'
 
 
-def _reach(report: Any, words: Any) -> Section:
+def reach(report: Any, words: Any) -> Section:
+    """Whose law can compel, by offer."""
     rows, marks = [], []
-    for offer, reach in sorted(report.reaches.items()):
-        verdict = word(report, words, "reached", reach.verdict)
-        why = shown(report, words, reach.reason) if reach.reason else ""
-        theirs = report.theirs(reach.facts)
+    for offer, found in sorted(report.reaches.items()):
+        verdict = word(report, words, "reached", found.verdict)
+        why = shown(report, words, found.reason) if found.reason else ""
+        theirs = report.theirs(found.facts)
         own = own_facts(words, theirs) if theirs else ""
         rows.append((plain(offer), " · ".join(filter(None, (verdict, why, own))),
-                     path_of(report, words, reach),
-                     word(report, words, "confidence", reach.confidence)))  # fmt: skip
-        marks.append("major" if reach.verdict is Reached.LINKED else "")
+                     path_of(report, words, found),
+                     word(report, words, "confidence", found.confidence)))  # fmt: skip
+        marks.append("major" if found.verdict is Reached.LINKED else "")
     given = f"{words.title(words('Data stores'))} {reaches(report, words)}."
     columns = (
         words("Offer"), words("Reach"), words("Path: operator → control → laws"),

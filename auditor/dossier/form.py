@@ -15,7 +15,7 @@ from typing import Any
 from auditor._settings_schema import resolved
 from auditor.schema import schema
 
-SINGLE = ("controller", "dpo")  # one of each: their rows have no id
+SINGLE = ("controller", "dpo", "document")  # one of each: their rows have no id
 
 
 class Kind(StrEnum):
@@ -67,7 +67,7 @@ class Part:
 _WORDS = {
     "capacity": "capacity", "legal_basis": "legal_basis", "article_9": "article_9",
     "role": "account_role", "safeguard": "safeguard", "state": "progress", "answer": "answer",
-    "clauses": "clause",
+    "clauses": "clause", "status": "document_status",
 }  # fmt: skip
 _REFERS = {"treatment": "treatments", "item": "items", "rule": "rules", "offer": "offers"}
 

@@ -188,6 +188,7 @@ class Version:
     id: str
     approved: date
     approver: str = ""
+    plan: str = ""  # the version printed on the plan that was approved
 
 
 class Progress(StrEnum):
@@ -215,7 +216,30 @@ class Target:
     earlier_deadlines: tuple[date, ...] = ()  # those of earlier approved versions
     offer_since: date | None = None  # the day an acceptable offer existed (SREN 31, III)
     reason: str = ""
+    necessity: str = ""  # why staying for now is technically necessary
+    budget: str = ""
+    after: tuple[str, ...] = ()  # ids of the steps that must have switched before
+    milestones: Mapping[str, date | None] = field(default_factory=dict)  # by phase
+    owners: Mapping[str, str] = field(default_factory=dict)  # by phase, where not the step's
     of: Selection = field(default_factory=Selection)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Document:
+    """What only people can say in the plan's document, and is of no single step."""
+
+    status: str = "draft"  # draft, approved, sent
+    recipients: tuple[str, ...] = ()
+    steering: str = ""
+    budget: str = ""
+    risks: str = ""
+    opinion: str = ""  # the data protection officer's
+    opinion_day: date | None = None
+    measures: tuple[str, ...] = ()
+    freeze: str = ""
+    contingency: str = ""
+    deletion: str = ""
+    next_review: date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -243,6 +267,7 @@ class Dossier:
     assessments: Mapping[str, Assessment] = field(default_factory=dict)
     attestations: Mapping[str, Attestation] = field(default_factory=dict)
     waivers: Mapping[str, Waiver] = field(default_factory=dict)
+    document: Document = Document()
     versions: Mapping[str, Version] = field(default_factory=dict)
     targets: Mapping[str, Target] = field(default_factory=dict)
     exemptions: Mapping[str, Exempt] = field(default_factory=dict)

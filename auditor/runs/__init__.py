@@ -3,6 +3,9 @@
 from .chain import Mismatch, unfinished, verify
 from .comparing import compare
 from .folder import RunFolder, run_id
-from .judgement import JudgementFolder
+from .judgement import JudgementFolder, approved_plans
 
-__all__ = ["JudgementFolder", "Mismatch", "RunFolder", "compare", "run_id", "unfinished", "verify"]
+__all__ = [
+    "JudgementFolder", "Mismatch", "RunFolder", "approved_plans", "compare", "run_id", "unfinished",
+    "verify",
+]  # fmt: skip

@@ -3,14 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from datetime import date
 from pathlib import Path
 from types import TracebackType
 
 from auditor.codec import encoded, to_json
 from auditor.errors import RunError
-from auditor.model import Alignment, Changes, Counted, Finding, Judged, Plan, Severity, Summary
+from auditor.model import (
+    Alignment,
+    Changes,
+    Counted,
+    Dossier,
+    Finding,
+    Judged,
+    Plan,
+    Severity,
+    Summary,
+)
 
 from .chain import complete, write_manifest
 from .files import (
@@ -168,3 +178,15 @@ class JudgementFolder:
         path = self.path / "summary.json"
         found = read_json(path, hint="the run was not finished: resume it")
         return value_of(Summary, found, path)
+
+
+def approved_plans(root: Path, dossier: Dossier | None) -> dict[str, Plan]:
+    """The plans that a dossier says were approved, by their version, of all runs of a folder."""
+    wanted = {v.plan for v in dossier.versions.values() if v.plan} if dossier else set()
+    found: dict[str, Plan] = {}
+    for path in sorted(root.glob("*/**/plan*.json")) if wanted else ():
+        with suppress(RunError):  # what is damaged is told by `verify`; its plan is not compared
+            plan = plan_of(path)
+            if plan.version in wanted:
+                found[plan.version] = plan
+    return found

@@ -18,6 +18,7 @@ from auditor.sdk import (
     Verdict,
     deviates,
     met,
+    months_after,
     not_applicable,
     rule,
     undetermined,
@@ -83,28 +84,17 @@ def the_transition_lasts_no_longer_than_necessary(entry: Entry) -> Verdict:
                                          "day": target.deadline.isoformat()})  # fmt: skip
     if Regime.SREN31 in entry.regimes:
         since = target.offer_since
-        if since is not None and target.deadline > _after(since, _CAP):
+        if since is not None and target.deadline > months_after(since, _CAP):
             return deviates(told, Because(code="over_the_cap", values={"day": since.isoformat()}))
-        if since is None and target.deadline <= _after(begun, _WARN):
+        if since is None and target.deadline <= months_after(begun, _WARN):
             return undetermined(Because(code="offer_day_unknown"))
-    if target.deadline > _after(begun, _FAIL):
+    if target.deadline > months_after(begun, _FAIL):
         return deviates(told)
-    if target.deadline > _after(begun, _WARN):
+    if target.deadline > months_after(begun, _WARN):
         if target.reason == "?":
             return undetermined(told, Because(code="to_complete"))
         return met(told, Because(code="reasoned")) if target.reason else deviates(told)
     return met(told)
-
-
-def _after(day: date, months: int) -> date:
-    """The same day some months later, or the last of a shorter month."""
-    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    for last in (day.day, 30, 29, 28):
-        try:
-            return date(year, month + 1, last)
-        except ValueError:
-            continue
-    raise AssertionError("a month has 28 days")
 
 
 def _day(day: date) -> Because:

@@ -25,6 +25,7 @@ NOUNS = {
     "changes": model.Changes,
     "alignment": model.Alignment,
     "diff": model.Diff,
+    "plan": model.Plan,
     "sample": model.StoreSample,
 }
 _PLAIN = {str: "string", int: "integer", bool: "boolean", float: "number"}
@@ -34,7 +35,7 @@ def schema_of(name: str) -> dict:
     """The JSON Schema of one noun, as `auditor.codec` writes it."""
     defs: dict[str, dict] = {}
     top = _class(NOUNS[name], defs)
-    if name in ("summary", "answer", "changes", "alignment", "diff"):
+    if name in ("summary", "answer", "changes", "alignment", "diff", "plan"):
         top["properties"]["schema"] = {"const": URN.format(name)}
         top["required"] = ["schema", *top["required"]]
     return {
