@@ -181,15 +181,16 @@ def judged_with(run: RunFolder, summary: Summary, settings: Settings) -> Dossier
 
 
 def write(
-    done: Done, settings: Settings, names: Sequence[str], words: Words, folder: Path
-) -> list[Path]:
+    done: Done, settings: Settings, names: Sequence[str], words: Words, folder: Path,
+    stem: str = "audit",
+) -> list[Path]:  # fmt: skip
     """Write formats of a judgement into a folder; returns the files."""
     registry, _ = ready(settings)
     make_folder(folder)
     written = []
     for name in names:
         suffix = registry.renderers[name].suffix if name in registry.renderers else ""
-        path = folder / f"audit.{words.lang}{suffix}"
+        path = folder / f"{stem}.{words.lang}{suffix}"
         pieces = told(done, settings, name, words)
         whole(path, lambda file, pieces=pieces: file.writelines(pieces))  # type: ignore[misc]
         written.append(path)

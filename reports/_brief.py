@@ -44,6 +44,7 @@ def brief(report: Any, words: Any) -> Iterator[Line]:
     yield from _rules(report, words, found)
     yield from _top(report, words, found)
     yield from _verdicts(report, words)
+    yield from _plan(report, words)
     yield from _alignment(report, words)
     yield from _unread(report, words, read)
     yield from _next(report, words, read)
@@ -173,6 +174,22 @@ def _verdicts(report: Any, words: Any) -> Iterator[Line]:
         for level, n in levels
     )
     yield Line(f"{words.title(words('Custody of the keys (evidence)'))} {told}", "", 2)
+
+
+def _plan(report: Any, words: Any) -> Iterator[Line]:
+    """How much of what is exposed has a step, and what tells the rest."""
+    found = report.plan()
+    if found is None or not found.groups:
+        return
+    yield Line()
+    yield Line(words("Transition plan {version}", version=found.version), "head")
+    steps = {s.id: s for group in found.groups for s in group.steps if s.id}
+    stores = sum(group.volume.stores for group in found.groups)
+    bare = sum(group.unplanned for group in found.groups)
+    yield Line(words("Exposed data stores: {n}, in {groups} groups; without a step: {bare}. "
+                     "Steps: {steps}. `auditor plan` tells them.",
+                     n=words.number(stores), groups=words.number(len(found.groups)),
+                     bare=words.number(bare), steps=words.number(len(steps))), "", 2)  # fmt: skip
 
 
 def _alignment(report: Any, words: Any) -> Iterator[Line]:

@@ -28,7 +28,7 @@ def summary(told: Told) -> Section:
     blocks += _figures.exposure(told)
     if told.groups:
         blocks.append(_groups(told))
-    blocks.append(Items(tuple(_decisions(told))))
+    blocks.append(Items(tuple(decisions(told))))
     if told.alignment is not None:
         blocks.append(Text(overall(report, words, told.alignment)))
     blocks += [_severities(told), _certainty(report, words)]
@@ -102,7 +102,7 @@ def _groups(told: Told) -> Table:
                  (5, 2, 6, 3, 3, 3))  # fmt: skip
 
 
-def _decisions(told: Told) -> Iterator[str]:
+def decisions(told: Told) -> Iterator[str]:
     """What only the reader can decide, most pressing first."""
     words, plan = told.words, told.plan
     if plan is None:

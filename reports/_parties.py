@@ -23,7 +23,7 @@ def cover(told: Told) -> Iterator[Section]:
     regimes = sorted({str(r) for t in _treatments(told) for r in t.regimes})
     status = word(told.report, words, "document_status", document.status if document else "draft")
     fields: list[tuple[str, Cell]] = [
-        (words("Controller"), said(words, dossier.controller.name if dossier else "",
+        (words("The controller"), said(words, dossier.controller.name if dossier else "",
                                    "controller.name")),
         (words("Data protection officer"), said(words, dossier.dpo.name if dossier else "",
                                                 "dpo.name")),
@@ -86,7 +86,7 @@ def parties(told: Told) -> Iterator[Section]:
     if capacity not in ("", "?"):
         named = word(told.report, words, "capacity", capacity)
     fields: tuple[tuple[str, Cell], ...] = (
-        (words("Controller"), said(words, controller.name if controller else "",
+        (words("The controller"), said(words, controller.name if controller else "",
                                    "controller.name")),
         (words("Capacity"), named),
         (words("Contact of the controller"), said(words, controller.contact if controller else "",

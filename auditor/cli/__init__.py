@@ -23,6 +23,7 @@ _VERBS = {
     "classify": "Say whether files or objects hold health data, with the evidence.",
     "dossier": "What people declare, attest and plan: check it, or fill it in as a questionnaire.",
     "report": "Tell a stored run again, in any format.",
+    "plan": "Lay out the transition plan of a stored run, as its dossier stands today.",
     "replay": "Judge a stored run with the law of another day.",
     "diff": "Compare two runs, or two days of one.",
     "history": "List the runs, one line each.",

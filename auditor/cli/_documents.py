@@ -57,7 +57,10 @@ def _ready(folder: Path) -> None:
         raise UsageError(said, hint=words()("name another folder with -o")) from error
 
 
-def tell(done: Done, settings: Settings, formats: Sequence[str], place: str) -> None:
+def tell(
+    done: Done, settings: Settings, formats: Sequence[str], place: str, *,
+    stem: str = "audit", summary: str = "",
+) -> None:  # fmt: skip
     """Write the documents, and show the summary unless one of them goes to standard output."""
     from auditor import pipeline
 
@@ -67,16 +70,17 @@ def tell(done: Done, settings: Settings, formats: Sequence[str], place: str) -> 
             sys.stdout.buffer.write(piece)
         sys.stdout.flush()
         return
-    show(done, settings)
+    show(done, settings, summary)
     if formats:
-        for path in pipeline.write(done, settings, formats, said_in, Path(place)):
+        for path in pipeline.write(done, settings, formats, said_in, Path(place), stem):
             say(words().title(words()("written")) + f" {path}")
 
 
-def show(done: Done, settings: Settings) -> None:
+def show(done: Done, settings: Settings, summary: str = "") -> None:
     """The short summary: in colours on a terminal that wants them, plain elsewhere."""
     from auditor import pipeline
 
     colours = sys.stdout.isatty() and not os.environ.get("NO_COLOR")
-    for piece in pipeline.told(done, settings, "terminal" if colours else "text", words()):
+    usual = "terminal" if colours else "text"
+    for piece in pipeline.told(done, settings, summary or usual, words()):
         click.echo(piece, nl=False)

@@ -1,4 +1,4 @@
-"""Stored runs, as people name them: a folder, or only its name."""
+"""Stored runs, as people name them: a folder, only its name, a folder of runs, or nothing."""
 
 from __future__ import annotations
 
@@ -14,11 +14,15 @@ if TYPE_CHECKING:
 
 
 def stored(name: str, settings: Settings) -> Path:
-    """The folder of a run: the path given, or the run of that name."""
-    for path in (Path(name), settings.runs / name):
+    """The folder of a run: the path given, the run of that name, or the latest of a folder."""
+    for path in (Path(name), settings.runs / name) if name else ():
         if (path / "run.json").is_file():
             return path
-    said = words()("{run} is no run folder", run=name)
+    within = (Path(name), Path(name) / settings.runs.name) if name else (settings.runs,)
+    for root in within:
+        if latest := sorted(p.parent for p in root.glob("*/summary.json")):
+            return latest[-1]
+    said = words()("{run} is no run folder", run=name or settings.runs)
     known = sorted(p.parent.name for p in settings.runs.glob("*/run.json"))[-5:]
     names = ", ".join(known)
     hint = words()("the latest in {folder}: {names}", folder=settings.runs, names=names)

@@ -20,9 +20,10 @@ if TYPE_CHECKING:
 @click.command(
     "report",
     cls=Verb,
-    help="Tell a stored run again, in any format. RUN is its folder, or only its name.",
+    help="Tell a stored run again, in any format. RUN is its folder, or only its name; the latest"
+    " run by default.",
 )
-@click.argument("run")
+@click.argument("run", default="")
 @day_option("Tell the replay of this day instead of the audit itself.")
 @documents_options
 @settings_options
