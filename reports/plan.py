@@ -50,8 +50,9 @@ def lines(told: Told) -> Iterator[Line]:
 def _group(told: Told, group: Group) -> Iterator[Line]:
     words = told.words
     count = words.number(group.volume.stores)
-    yield Line(words("{group} · data stores: {n} · volume: {size}", group=name_of(told, group), n=count,
-                     size=volume(told, group.volume)), "", 2)  # fmt: skip
+    yield Line(words("{group} · data stores: {n} · volume: {size}", n=count,
+                     group=name_of(told, group), size=volume(told, group.volume)),
+               "", 2)  # fmt: skip
     yield Line(why(told, group), "soft", 4)
     for step in group.steps:
         yield Line(_step(told, step), "soft", 4)

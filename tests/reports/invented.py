@@ -5,20 +5,27 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import cache
 from typing import Any
 
-from auditor.facts import Country, RuleWords
+from auditor.facts import Country, RuleWords, load
+from auditor.facts import Facts as TrueFacts
 from auditor.model import (
     Aligned,
     Alignment,
+    Approved,
     Aspect,
+    Attested,
     Because,
+    Candidate,
+    Capital,
     Category,
     Certainty,
     Change,
     Changes,
     Cited,
     Confidence,
+    Counted,
     Coverage,
     CoverageState,
     Custody,
@@ -26,21 +33,36 @@ from auditor.model import (
     Entity,
     Finding,
     Force,
+    Framework,
+    Group,
+    Grouping,
+    Guarantee,
     Health,
     Judged,
     KeyCustody,
     LawReach,
+    Limit,
+    Measured,
+    Milestone,
     Outcome,
+    Phase,
     Place,
+    Plan,
+    Price,
+    Progress,
     Reach,
     Reached,
     Reason,
     Regime,
+    Route,
     Scope,
     Severity,
+    Slip,
     Status,
+    Step,
     Summary,
     Unknown,
+    Volume,
 )
 from auditor.report import Report
 
@@ -114,6 +136,22 @@ class Facts:
             items={"CNIL-06": Status.MISSING},
         )
 
+    def reach_of(self, offer: str, day: date, region: str = "") -> Reach:
+        return REACHES["acme"]
+
+    def guarantees_of(
+        self, offer: str, service: str, region: str, day: date, activity: int | None = None
+    ) -> tuple[Guarantee, ...]:
+        why = Unknown(Reason.UNREAD, HOSTILE[2])
+        return (Guarantee(scheme="secnumcloud", state=Attested.QUALIFIED, until=DAY),
+                Guarantee(scheme="hds", state=Attested.NOT_READ, reason=why))  # fmt: skip
+
+    def capital_of(self, offer: str, day: date) -> Capital:
+        return Capital(answer=Measured.UNDETERMINED)
+
+    def framework_of(self, country: str, day: date) -> Framework:
+        return Framework(country=country, decision="(EU) 2023/1795", listed_only=True)
+
     def table(self, name: str) -> Mapping[str, Any]:
         read = {"url": "https://example.org/<x>", "retrieved": date(2026, 11, 22)}
         entry = {"confidence": "high", "source": read}
@@ -124,7 +162,22 @@ class Facts:
             "words": {"because": _BECAUSE},
             "timeline": {"2020-07-16-ruling": _EVENT},
             "alignment": _ITEMS,
-            "conventions": _CONVENTIONS,
+            "conventions": {**_true().table("conventions"), **_CONVENTIONS},
+            "outline": _OUTLINE,
+            "offers": {"acme": {"name": HOSTILE[0]}},
+            "alternatives": {"object_storage": _FAMILY},
+            "prices": {
+                "acme-out": {
+                    "offer": "acme",
+                    "item": _both("sortie", "egress"),
+                    "price_per_gb_eur": 0.05,
+                    "unit": "GB",
+                    **entry,
+                }
+            },
+            "switching": {
+                "acme-exit": {"offer": "acme", "fact": _both("Gratuit ?", "Free?"), **entry}
+            },
         }
         return tables[name]
 
@@ -137,10 +190,36 @@ class Facts:
         return self.table("laws")[id]
 
 
-_ITEMS = {
-    id: {"title": {"fr": f"{id} : titre", "en": f"{id}: title"}, "severity_if_missing": weight}
-    for id, weight in (("CNIL-06", "blocking"), ("CNIL-25", "major"), ("CNIL-26", "blocking"))
+_IN: Mapping[int, list[str]] = {4: ["CNIL-06"], 14: ["CNIL-25"], 15: ["CNIL-26"], 17: ["CNIL-33"]}
+
+
+@cache
+def _true() -> TrueFacts:
+    """The facts as they are: their conventions are the same for every report."""
+    return load()
+
+
+def _both(fr: str, en: str) -> dict[str, str]:
+    return {"fr": fr, "en": en}
+
+
+_OUTLINE: Mapping[str, Any] = {
+    **{f"S{n}": {"title": _both(f"Section {n} ?", f"Section {n}?"), "items": _IN.get(n, [])}
+       for n in range(19)},
+    **{f"annex-{a}": {"title": _both(f"Annexe « {a} »", f"Annex {a}")} for a in "ABCDEF"},
+}  # fmt: skip
+_FAMILY: Mapping[str, Any] = {
+    "label": _both("Stockage objet", "Object storage"),
+    "tools": [{"tool": HOSTILE[0], "use": _both("copier", "copy"), "confidence": "high"}],
+    "steps": [_both("Copier ; vérifier", "Copy; check")],
+    "pitfalls": [_both("Clés !", "Keys!")],
 }
+_ITEMS: Mapping[str, Any] = {
+    id: {"title": _both(f"{id} : titre", f"{id}: title"), "severity_if_missing": weight,
+         "requirement": _both(f"Le plan dit {id} ; et pourquoi ?", f"The plan says {id}; why?")}
+    for id, weight in (("CNIL-06", "blocking"), ("CNIL-25", "major"), ("CNIL-26", "blocking"),
+                       ("CNIL-33", "major"))
+}  # fmt: skip
 _CONVENTIONS = {
     "alignment": {"disclaimer": {"fr": "Lecture du projet.", "en": "Reading of the project."}},
     "status": {"words": {str(s): {"fr": f"{s} (fr)", "en": f"{s} (en)"} for s in Status}},
@@ -339,6 +418,62 @@ ALIGNMENT = Alignment(
 )  # fmt: skip
 
 
+def _candidate(offer: str, **more: Any) -> Candidate:
+    whole = {
+        "product": _both(f"Produit {offer} ?", f"Product {offer}?"),
+        "regions": ("eu-1",),
+        "compatibility": _both("API S3", "S3 API"),
+        "reach": Reached.NO_KNOWN_LINK,
+        **more,
+    }
+    return Candidate(offer=offer, **whole)
+
+
+_CANDIDATES = (
+    _candidate("acme", reach=Reached.LINKED, excluded="linked"),
+    _candidate("home", established=True, secnumcloud_scope="in_scope", confidence=Confidence.FAIR,
+               secnumcloud=Attested.QUALIFIED, secnumcloud_until=DAY),
+    _candidate(HOSTILE[0], reach=Reached.UNDETERMINED, reason=Unknown(Reason.WEAK, HOSTILE[2]),
+               note=_both("Feuille de route !", "Roadmap!")),
+)  # fmt: skip
+_STEP = Step(
+    id="move", stores=7, offer="acme", region="eu-1", owner=HOSTILE[5], state=Progress.DECIDED,
+    deadline=date(2027, 6, 30), after=("other",), asked=("necessity", "budget"),
+    milestones=tuple(
+        Milestone(phase=phase, owner=HOSTILE[5], reached=phase is Phase.EVALUATION,
+                  day=date(2027, 6, 30) if phase is Phase.SWITCH else None,
+                  critical=phase is Phase.SWITCH)
+        for phase in Phase
+    ),
+    limits=(Limit(day=date(2027, 1, 1), origin="convention_warn", counted_from=date(2025, 7, 1),
+                  passed=True),
+            Limit(day=date(2028, 1, 1), origin="SREN-31", counted_from=date(2026, 7, 1))),
+    slips=(Slip(version="v1", deadline=date(2027, 3, 31), days=91),),
+)  # fmt: skip
+_ROUTES = (
+    Route(kind="object_storage", volume=Volume(stores=6, bytes=5 * 2**40, unknown=2), hours=17.5,
+          types={"acme.box": 6}, egress=Price(least=40.0, most=275.0, facts=("prices:acme-out",))),
+    Route(kind="", volume=Volume(stores=3, unknown=3), types={"acme.tape": 3}),
+)  # fmt: skip
+PLAN = Plan(
+    version="2026-11-22-0a1b2c3d", as_of=DAY, edition="2026.11-2", dossier="0123456789abcdef",
+    since=date(2025, 7, 1), approved=(Approved(id="v1", day=date(2025, 7, 1)),),
+    counted=Counted(stores=11, exposed=9, undetermined=2, bytes=2**45, bytes_exposed=2**44),
+    groups=(
+        Group(id=f"treatment:{HOSTILE[1]}", by=Grouping.TREATMENT, name=HOSTILE[0], seen=9,
+              volume=Volume(stores=9, bytes=5 * 2**40, unknown=5), held=7,
+              exposed={"reach": 6, "place": 9}, offers={"acme": 6, "home": 3},
+              countries={"US": 9, "?": 9}, custody={"?": 4, "ENC-1": 5}, regimes=(Regime.HDS,),
+              schemes=("hds",), routes=_ROUTES, steps=(_STEP,), added=2),
+        Group(id=f"tag:service={HOSTILE[4]}", by=Grouping.TAG, seen=2,
+              volume=Volume(stores=2, unknown=2), exposed={"undetermined": 2}, offers={"?": 2},
+              custody={"?": 2}, routes=(_ROUTES[1],), unplanned=2,
+              steps=(Step(id="", stores=2, asked=("owner", "deadline")),)),
+    ),
+    candidates={"object_storage": _CANDIDATES}, ends=date(2027, 6, 30), undated=7,
+)  # fmt: skip
+
+
 @dataclass
 class Kept:
     """A run and its judgement, in memory."""
@@ -349,6 +484,7 @@ class Kept:
     units: tuple[Coverage, ...] = COVERAGE
     changed: Changes | None = CHANGES
     aligned: Alignment | None = ALIGNMENT
+    planned: Plan | None = PLAN
 
     def stores(self) -> Iterator[DataStore]:
         return iter(self.seen)
@@ -367,6 +503,13 @@ class Kept:
 
     def alignment(self) -> Alignment | None:
         return self.aligned
+
+    def plan(self) -> Plan | None:
+        return self.planned
+
+    def history(self) -> tuple[tuple[date, Counted], ...]:
+        earlier = (date(2026, 5, 22), Counted(stores=12, exposed=11, undetermined=1))
+        return (earlier, (DAY, PLAN.counted)) if self.planned else ()
 
 
 def report(kept: Kept | None = None, summary: Summary = SUMMARY, facts: Any = None) -> Report:
