@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from .dossier import held
-from .dossier.form import Kind, parts
+from .dossier.form import SINGLE, Kind, parts
 from .errors import UsageError
 from .facts import Facts
 from .model import Certainty, DataStore, Dossier, Judged, Party, Share
@@ -150,17 +150,19 @@ def _write(to: Path, data: Mapping[str, Any], before: Path | None) -> None:
 
 def _with_days(data: Mapping[str, Any]) -> dict[str, Any]:
     """The same with days as TOML's own."""
-    days = {(p.name, c.path[0]) for p in parts() for c in p.columns
+    days = {(p.name, *c.path) for p in parts() for c in p.columns
             if c.kind in (Kind.DAY, Kind.DAYS)}  # fmt: skip
 
-    def day(value: Any) -> Any:
-        return [date.fromisoformat(v) for v in value] if isinstance(value, list) else (
-            date.fromisoformat(value))  # fmt: skip
+    def dated(value: Any, path: tuple[str, ...]) -> Any:
+        if path in days:
+            many = isinstance(value, list)
+            return list(map(date.fromisoformat, value)) if many else date.fromisoformat(value)
+        if isinstance(value, Mapping):
+            return {key: dated(below, (*path, key)) for key, below in value.items()}
+        return value
 
     return {
-        part: entries if part in ("controller", "dpo") else {
-            id: {k: day(v) if (part, k) in days else v for k, v in entry.items()}
-            for id, entry in entries.items()
-        }
+        part: dated(entries, (part,)) if part in SINGLE
+        else {id: dated(entry, (part,)) for id, entry in entries.items()}
         for part, entries in data.items()
     }  # fmt: skip

@@ -181,15 +181,12 @@ def _plan(report: Any, words: Any) -> Iterator[Line]:
     found = report.plan()
     if found is None or not found.groups:
         return
-    yield Line()
-    yield Line(words("Transition plan {version}", version=found.version), "head")
-    steps = {s.id: s for group in found.groups for s in group.steps if s.id}
     stores = sum(group.volume.stores for group in found.groups)
     bare = sum(group.unplanned for group in found.groups)
-    yield Line(words("Exposed data stores: {n}, in {groups} groups; without a step: {bare}. "
-                     "Steps: {steps}. `auditor plan` tells them.",
-                     n=words.number(stores), groups=words.number(len(found.groups)),
-                     bare=words.number(bare), steps=words.number(len(steps))), "", 2)  # fmt: skip
+    yield Line()
+    yield Line(words("Transition plan: exposed data stores {n}, without a step {bare} "
+                     "(auditor plan)", n=words.number(stores),
+                     bare=words.number(bare)), "head")  # fmt: skip
 
 
 def _alignment(report: Any, words: Any) -> Iterator[Line]:
