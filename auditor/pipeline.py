@@ -22,8 +22,10 @@ from .facts import Facts
 from .facts import load as load_facts
 from .judging import judged
 from .model import Dossier, Summary
+from .operations import operations_of
 from .progress import Progress, Silent
 from .recording import demo_connections
+from .redacting import redacted
 from .registry import Registry
 from .registry import load as load_registry
 from .report import Report
@@ -159,6 +161,9 @@ def told(done: Done, settings: Settings, name: str, words: Words) -> Iterator[by
         )
     with RunFolder.open(done.run) as run:
         report = Report.of(run, JudgementFolder(run.path, done.judgement), facts)
+        profile = settings.section("report").get("redaction") or "internal"
+        asked = (op for kind in registry.store_types.values() for op in operations_of(kind))
+        report = redacted(report, profile, words, {*registry.store_types, *asked})
         made = registry.renderers[name].render(report, words)
         yield from [made] if isinstance(made, bytes) else made
 
