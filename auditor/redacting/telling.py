@@ -3,17 +3,31 @@
 from __future__ import annotations
 
 import re
+import typing
 from collections.abc import Callable, Mapping
 from dataclasses import fields, is_dataclass, replace
+from datetime import date
+from enum import Enum
 from functools import cache
 from typing import Any, TypeVar
 
-from auditor.model import Because, DataStore
+from auditor.model import (
+    Because,
+    DataStore,
+    Health,
+    KeyCustody,
+    Place,
+    Scope,
+    Share,
+    Unknown,
+)
 
 from .fields import How, Table
 from .names import Names
 
 T = TypeVar("T")
+_OFTEN = (Health, KeyCustody, Place, Scope, Share, Unknown)  # the same for many stores
+_MOST = 20_000  # of them kept
 _COUNTRY = re.compile(r"[A-Z?]{0,3}")
 _HOLES = {  # what fills the sentences of a reason, where it is a text
     "region": How.KEEP, "offer": How.KEEP, "via": How.KEEP, "entry": How.KEEP, "what": How.KEEP,
@@ -45,6 +59,7 @@ class Teller:
             How.ENTRY: lambda text: names.said(f"entry:{text}") if text else "",
         }
         self._forms: dict[type, tuple[tuple[str, How], ...]] = {}
+        self._kept: dict[Any, Any] = {}
 
     def __call__(self, value: T) -> T:
         """A noun, told."""
@@ -58,10 +73,22 @@ class Teller:
         if kind is tuple:
             return self._several(value, how) if value else value
         if kind is Because:
-            return self._reason(value)
+            key = (value.code, value.facts, *value.values.items())
+            return self._once(key, self._reason, value)
+        if kind in _OFTEN:
+            return self._once(value, self._noun, value)
         if isinstance(value, Mapping):
             return self._by_name(value, how)
         return self._noun(value) if is_dataclass(value) else value
+
+    def _once(self, key: Any, tell: Callable[[Any], Any], value: Any) -> Any:
+        """What many stores share is told once."""
+        found = self._kept.get(key)
+        if found is None:
+            if len(self._kept) >= _MOST:
+                self._kept.clear()
+            found = self._kept[key] = tell(value)
+        return found
 
     def _several(self, values: tuple[Any, ...], how: How) -> tuple[Any, ...]:
         return () if how is How.EMPTY else tuple(self._told(one, how) for one in values)
@@ -95,8 +122,10 @@ class Teller:
         return self._told(value, How.HIDE if how is How.KEY else how)
 
     def _form(self, kind: type) -> tuple[tuple[str, How], ...]:
-        known = self._table.get(kind, {})
-        form = tuple((f.name, known.get(f.name, How.HIDE)) for f in fields(kind))
+        """The fields of a noun that are not always told as they are."""
+        known, hints = self._table.get(kind, {}), typing.get_type_hints(kind)
+        hows = ((f.name, known.get(f.name, How.HIDE)) for f in fields(kind))
+        form = tuple((name, how) for name, how in hows if not _stays(hints[name], how))
         self._forms[kind] = form
         return form
 
@@ -115,6 +144,16 @@ class Teller:
         if kind != "text" or (name == "name" and code in _OF_FACTS):
             return value
         return self._said[_HOLES.get(name, How.NAME)](value)
+
+
+def _stays(hint: Any, how: How) -> bool:
+    """Whether whatever a field can hold is told as it is."""
+    inner = [one for one in typing.get_args(hint) if one is not Ellipsis]
+    if inner:
+        return how is not How.EMPTY and all(_stays(one, how) for one in inner)
+    if hint is str:
+        return how is How.KEEP
+    return isinstance(hint, type) and issubclass(hint, (int, float, date, Enum, type(None)))
 
 
 def _marks(facts: Any) -> Callable[[str, str], tuple[str, str] | None]:
