@@ -23,6 +23,7 @@ from auditor.model import (
 from auditor.report import Report
 
 from .fields import PUBLIC
+from .learning import learn
 from .names import Names
 from .naming import header
 from .telling import Teller
@@ -43,7 +44,7 @@ class CountedReport(Report):
 def counted(report: Report, words: Any, known: Iterable[str]) -> Report:
     """The report in counts."""
     names = Names(words, report.facts, known)
-    names.learn(report.coverage(), ())
+    learn(names, report.coverage(), ())
     _number(report, names)
     tell = Teller(names, PUBLIC, report.facts)
     run: Any = Run(report.run, tell)

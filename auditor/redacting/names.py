@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import fields
 from typing import Any
 
-from auditor.model import Copy, Coverage, DataStore, Judged, Role, Scope, Share, Unknown
+from auditor.model import DataStore, Role
 
 _FORMS = {
     "account": "account {n}",
@@ -43,14 +43,11 @@ class Names:
         self.hidden: str = words("hidden")
         self._forms = [str(words(form, n="\0")).split("\0") for form in _FORMS.values()]
         self._facts = facts
-        self._known = {*known, *_WORDS}  # words of ours, that name nobody
+        self.known = {*known, *_WORDS}  # words of ours, that name nobody
+        self.scopes: dict[str, str] = {}  # what the scopes of the survey are called
         self._numbers: dict[str, int] = {}
         self._others: dict[str, int] = {}  # further names; of two stores at once: ambiguous
         self._last: dict[str, int] = defaultdict(int)
-        self._scopes: dict[str, str] = {}
-        self._pending: dict[str, str] = {}
-
-    # ------------------------------------------------------------------ learning
 
     def add(self, kind: str, id: str) -> None:
         """Number an identity, unless it has a number."""
@@ -66,62 +63,15 @@ class Names:
             if other and self._others.setdefault(other, number) != number:
                 self._others[other] = _AMBIGUOUS
 
-    def learn(
-        self, coverage: Iterable[Coverage], stores: Iterable[tuple[DataStore, Judged]]
-    ) -> None:
-        """Number all that a run saw, in its order; what only others mention comes last."""
-        for unit in coverage:
-            self._known.update((unit.scope.region, unit.kind))
-            self._account(unit.scope.account, unit.scope.account_name)
-            self._scopes.setdefault(str(unit.scope), self._told(unit.scope))
-        for store, judged in stores:
-            self._store(store, judged)
-        for id, kind in self._pending.items():
-            if self.of(id) is None:
-                self.add(kind, id)
-        self._pending.clear()
+    def key_of(self, account: str, named: str, id: str) -> None:
+        """Number a key under its own id, and as a store of this account names it."""
+        self.add("key", id or named)
+        if id and named not in ("", id):
+            self.also(id, (_near(account, named),))
 
-    def _told(self, scope: Scope) -> str:
-        parts = (scope.partition, self.said(scope.account), scope.region)
-        return "/".join(part for part in parts if part)
-
-    def _account(self, id: str, name: str = "") -> None:
-        self.add("account", id)
-        if id and name:
-            self.also(id, (name,))
-
-    def _store(self, store: DataStore, judged: Judged) -> None:
-        self._account(store.account, store.account_name)
-        self.add("store", store.id)
-        self.also(store.id, (store.name, *store.also))
-        self._key(store, judged)
-        self._known.update(store.facts)  # as the store's type calls what it asks
-        if isinstance(store.region, str):
-            self._known.add(store.region)
-        self._later("resource", store.parent, store.origin)
-        for copy in store.copies:
-            if isinstance(copy, Copy):
-                self._later("resource", copy.id)
-                self._later("account", copy.account)
-                self._known.update(r for r in (copy.region,) if isinstance(r, str))
-        for share in store.shares:
-            if isinstance(share, Share):
-                self._later("account", share.account)
-
-    def _key(self, store: DataStore, judged: Judged) -> None:
-        """A key under its own id, and as this store names it."""
-        id, named = judged.custody.key, store.key
-        self._later("account", judged.custody.account)
-        self.add("key", id or (named if isinstance(named, str) else ""))
-        if id and isinstance(named, str) and named not in ("", id):
-            self.also(id, (_near(store.account, named),))
-
-    def _later(self, kind: str, *ids: str | Unknown) -> None:
-        for id in ids:
-            if isinstance(id, str) and id and _folded(id) not in self._numbers:
-                self._pending.setdefault(id, kind)
-
-    # ------------------------------------------------------------------ telling
+    def met(self, id: str) -> bool:
+        """Whether an identity has a number of its own."""
+        return _folded(id) in self._numbers
 
     def of(self, id: str) -> str | None:
         """What an identity is called, None when nobody has met it."""
@@ -155,7 +105,7 @@ class Names:
         if kind != "unit":
             return subject
         scope, _, type_ = unit.rpartition(" ")
-        return f"unit:{self._scopes.get(scope, self.hidden)} {type_}"
+        return f"unit:{self.scopes.get(scope, self.hidden)} {type_}"
 
     def detail(self, text: str) -> str:
         """A detail, its identities replaced; what is not words of ours is left out."""
@@ -165,11 +115,11 @@ class Names:
         if None not in pieces:
             return " ".join(filter(None, pieces))
         asked = text.partition(": ")[0]
-        return asked if asked in self._known else ""
+        return asked if asked in self.known else ""
 
     def _piece(self, text: str) -> str | None:
         """One word of a detail, or None where it may name somebody."""
-        if text in self._known or _DAY.fullmatch(text) or self._is_fact(text):
+        if text in self.known or _DAY.fullmatch(text) or self._is_fact(text):
             return text
         if (name := self.of(text)) is not None:
             return name
@@ -202,7 +152,7 @@ class Names:
 
     def ours(self, text: str) -> str:
         """A word of ours, or an identity; hidden when it is neither."""
-        return text if not text or text in self._known else self.said(text)
+        return text if not text or text in self.known else self.said(text)
 
     def text(self, text: str) -> str:
         """What people wrote, the identities in it replaced; no name that could be a plain word."""

@@ -24,6 +24,7 @@ from auditor.model import (
 from auditor.report import Report
 
 from .fields import CNIL
+from .learning import learn
 from .names import Names
 from .telling import Teller
 
@@ -37,7 +38,7 @@ def named(report: Report, words: Any, known: Iterable[str]) -> Report:
     """The report with pseudonyms."""
     evidence = report.facts.table("words").get("evidence", ())
     names = Names(words, report.facts, {*known, *_CUSTODY, *evidence})
-    names.learn(report.coverage(), report.stores())
+    learn(names, report.coverage(), report.stores())
     for id in (*report.header.get("organisation", ()), *_declared(report.dossier)):
         names.add("account", id)
     tell = Teller(names, CNIL, report.facts)

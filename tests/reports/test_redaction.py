@@ -14,6 +14,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import is_dataclass, replace
 from functools import cache
 from hashlib import md5, sha1, sha256
+from importlib import import_module
+from importlib.util import find_spec
 from typing import Any
 
 import pytest
@@ -90,18 +92,17 @@ def _inflated(data: bytes) -> bytes:
 
 
 def _of_pdf(data: bytes) -> Iterator[bytes]:
-    """Every stream of a PDF, attachments among them, and the text of its pages."""
+    """Every stream of a PDF, attachments among them, and the text of its pages if one can."""
     pikepdf = pytest.importorskip("pikepdf")
     with pikepdf.open(io.BytesIO(data)) as file:
         for one in file.objects:
             if isinstance(one, pikepdf.Stream):
                 yield one.read_bytes(pikepdf.StreamDecodeLevel.all) if _plain(one) else b""
             yield repr(one).encode()
-    try:
-        import pypdfium2
-    except ImportError:
+    if find_spec("pypdfium2") is None:
         return
-    for page in pypdfium2.PdfDocument(data):
+    reader: Any = import_module("pypdfium2")
+    for page in reader.PdfDocument(data):
         yield page.get_textpage().get_text_bounded().replace("\ufffe", "").encode()
 
 
