@@ -70,7 +70,7 @@ from auditor.report import Report
 
 DAY = date(2026, 11, 22)
 LATER = date(2027, 6, 30)
-MARK = "zq7"  # in every canary, and in nothing else
+MARK = "zq7kw9"  # in every canary, and in nothing else
 
 
 def at(place: str) -> str:

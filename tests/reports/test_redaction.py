@@ -75,7 +75,7 @@ def _opened(data: bytes, depth: int) -> Iterator[bytes]:
         if inflated:
             yield from _opened(inflated, depth + 1)
         for packed in _PACKED.findall(data):
-            yield from _opened(b64decode(packed + b"=" * (-len(packed) % 4)), depth + 1)
+            yield from _opened(b64decode(packed[: len(packed) // 4 * 4]), depth + 1)
         text = html.unescape(re.sub("<[^>]*>", "", data.decode("utf-8", "ignore")))
         yield re.sub("[\u00ad\u200b\u2060]", "", text).encode()
 
