@@ -23,8 +23,10 @@ from .facts import Facts
 from .facts import load as load_facts
 from .judging import judged
 from .model import Dossier, Summary
+from .operations import operations_of
 from .progress import Progress, Silent
 from .recording import demo_connections
+from .redacting import redacted
 from .registry import Registry
 from .registry import load as load_registry
 from .report import Report
@@ -163,7 +165,12 @@ def told(done: Done, settings: Settings, name: str, words: Words) -> Iterator[by
     with RunFolder.open(done.run) as run:
         judgement = JudgementFolder(run.path, done.judgement)
         dossier = judged_with(run, judgement.summary(), settings)
-        report = Report.of(run, judgement, facts, dossier, settings.section("report"))
+        section = settings.section("report")
+        asked = (op for kind in registry.store_types.values() for op in operations_of(kind))
+        report = redacted(
+            Report.of(run, judgement, facts, dossier, section),
+            section.get("redaction") or "internal", words, {*registry.store_types, *asked},
+        )  # fmt: skip
         made = registry.renderers[name].render(report, words)
         yield from [made] if isinstance(made, bytes) else made
 

@@ -68,6 +68,10 @@ class Report:
         """Every finding, the most severe first."""
         return self.judgement.findings()
 
+    def tallied(self) -> Iterator[tuple[Finding, int]]:
+        """Every finding, and how many are like it: one by one, unless they may only be counted."""
+        return ((finding, 1) for finding in self.findings())
+
     @staticmethod
     def plain(value: Any) -> Any:
         """A noun as JSON values, as its schema says."""

@@ -136,6 +136,7 @@ def _stores(report: Any, words: Any, most: int) -> Table:
         total += 1
         if len(kept[certainty]) < most:
             kept[certainty].append(_store(report, words, store, judged.health))
+    total = max(total, sum(report.summary.health.get(str(c), 0) for c in PERSON))
     rows = tuple(islice((row for certainty in PERSON for row in kept[certainty]), most))
     columns = (
         words("Data store"), words("Name"), words("Type"), words("Account"), words("Region"),

@@ -50,17 +50,17 @@ class Findings:
 def findings_of(report: Any, most: int) -> Findings:
     """All findings counted, the first `most` of each rule and outcome kept."""
     told, order = Findings(), list(Severity)
-    for finding in report.findings():
+    for finding, n in report.tallied():
         holds = finding.health in HOLDS
         key = (finding.rule, finding.outcome, holds)
-        told.count[key] += 1
+        told.count[key] += n
         heaviest = told.severity.get(finding.rule, finding.severity)
         told.severity[finding.rule] = min(heaviest, finding.severity, key=order.index)
         if finding.waiver:
-            told.waived[holds] += 1
+            told.waived[holds] += n
         elif finding.outcome is Outcome.DEVIATES:
-            told.by_severity[finding.severity, holds] += 1
-        if len(told.first[key]) < most:
+            told.by_severity[finding.severity, holds] += n
+        if finding.uid and len(told.first[key]) < most:
             told.first[key].append(finding)
     return told
 

@@ -20,6 +20,7 @@ F = TypeVar("F", bound=Callable[..., Any] | click.Command)
 
 # Where a defect's trace is written, once the settings are known.
 RUNS: ContextVar[Path] = ContextVar("runs")
+_REDACTION = "auditor.redaction"  # of a command's context: the profile that its flag asks for
 
 
 def settings_options(function: F) -> F:
@@ -51,9 +52,15 @@ def dossier_option(function: F) -> F:
 
 
 def documents_options(function: F) -> F:
-    """`--output-format`, `--output-dir` and `--lang`."""
+    """`--output-format`, `--output-dir`, `--redact` and `--lang`."""
     for option in (
         lang_option,
+        click.option(
+            "--redact", type=click.Choice(["internal", "cnil", "public"]), expose_value=False,
+            callback=_redaction,
+            help="What documents may tell: internal (everything), cnil (technical identities "
+            "hidden) or public (counts only).",
+        ),
         click.option(
             "-o", "--output-dir", "folder", metavar="DIR",
             help="Folder of the documents; - is standard output, and then nothing else goes there.",
@@ -65,6 +72,11 @@ def documents_options(function: F) -> F:
     ):  # fmt: skip
         function = option(function)
     return function
+
+
+def _redaction(context: click.Context, _: click.Parameter, asked: str | None) -> None:
+    """Keep the profile asked for until there are settings to lay it over."""
+    context.meta[_REDACTION] = asked
 
 
 def lang_option(function: F) -> F:
@@ -99,5 +111,8 @@ def settings_of(
         settings = settings.replacing("facts", dirs=dirs)
     if dossier is not None:
         settings = settings.replacing("judge", dossier=dossier)
+    context = click.get_current_context(silent=True)
+    if context is not None and context.meta.get(_REDACTION):
+        settings = settings.replacing("report", redaction=context.meta[_REDACTION])
     RUNS.set(settings.runs)
     return settings

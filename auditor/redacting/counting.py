@@ -1,0 +1,149 @@
+"""The profile `public`: counts only. No store, no finding by itself, nobody but the controller."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, fields, replace
+from datetime import date
+from typing import Any
+
+from auditor.model import (
+    Alignment,
+    Changes,
+    Counted,
+    Coverage,
+    DataStore,
+    Dossier,
+    Finding,
+    Group,
+    Judged,
+    Plan,
+)
+from auditor.report import Report
+
+from .fields import PUBLIC
+from .learning import learn
+from .names import Names
+from .naming import header
+from .telling import Teller
+
+_STEPS = {"treatments": "treatment", "targets": "step"}
+
+
+class CountedReport(Report):
+    """A report that tells how many, and not which."""
+
+    def tallied(self) -> Iterator[tuple[Finding, int]]:
+        """One finding of each sort, and how many are like it."""
+        judgement: Any = self.judgement
+        found: Iterator[tuple[Finding, int]] = judgement.tallied()
+        return found
+
+
+def counted(report: Report, words: Any, known: Iterable[str]) -> Report:
+    """The report in counts."""
+    names = Names(words, report.facts, known)
+    learn(names, report.coverage(), ())
+    _number(report, names)
+    tell = Teller(names, PUBLIC, report.facts)
+    run: Any = Run(report.run, tell)
+    judgement: Any = Judgement(report.judgement, tell, names)
+    of = {
+        names.said(f"treatment:{t}") if t else "": n for t, n in report.summary.treatments.items()
+    }
+    summary = replace(report.summary, treatments=of, dossier="")
+    return CountedReport(header(report.header, None), summary, report.facts, report.reaches, run,
+                         judgement, tell(report.dossier))  # fmt: skip
+
+
+def _number(report: Report, names: Names) -> None:
+    """Number the entries of the dossier in its order, then what else has a name of people."""
+    if report.dossier is not None:
+        for field in fields(Dossier):
+            entries = getattr(report.dossier, field.name)
+            if isinstance(entries, dict):
+                kind = _STEPS.get(field.name, "entry")
+                for id in entries:
+                    names.add(kind, f"{kind}:{id}")
+    for id in filter(None, report.summary.treatments):
+        names.add("treatment", f"treatment:{id}")
+    alignment, plan = report.alignment(), report.plan()
+    for row in alignment.items if alignment else ():
+        if row.treatment:
+            names.add("treatment", f"treatment:{row.treatment}")
+    for step in (s for g in (plan.groups if plan else ()) for s in g.steps):
+        names.add("step", f"step:{step.id}")
+    for version in plan.approved if plan else ():
+        names.add("entry", f"entry:{version.id}")
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A run in counts."""
+
+    _run: Any
+    _tell: Teller
+
+    def stores(self) -> Iterator[DataStore]:
+        """None: the summary counts them."""
+        return iter(())
+
+    def coverage(self) -> Iterator[Coverage]:
+        """What was read of what, accounts by their numbers: they are counted too."""
+        return map(self._tell, self._run.coverage())
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """A judgement in counts."""
+
+    _judgement: Any
+    _tell: Teller
+    _names: Names
+
+    def judged(self) -> Iterator[Judged]:
+        """None: the summary counts them."""
+        return iter(())
+
+    def findings(self) -> Iterator[Finding]:
+        """None by itself."""
+        return iter(())
+
+    def tallied(self) -> Iterator[tuple[Finding, int]]:
+        """One finding of each sort, and how many are like it, the most severe first."""
+        found: Counter[tuple[Any, ...]] = Counter()
+        first: dict[tuple[Any, ...], Finding] = {}
+        for f in self._judgement.findings():
+            sort = (f.rule, f.severity, f.outcome, f.health, f.regimes, bool(f.waiver))
+            found[sort] += 1
+            first.setdefault(sort, f)
+        for sort, n in found.items():
+            waiver = self._names.hidden if sort[-1] else ""
+            yield replace(self._tell(first[sort]), waiver=waiver), n
+
+    def changes(self) -> Changes | None:
+        """What the day changes: offers, regions, laws, rules; it names nobody."""
+        found: Changes | None = self._judgement.changes()
+        return found
+
+    def alignment(self) -> Alignment | None:
+        """The alignment table, without who attests."""
+        return self._tell(self._judgement.alignment())  # type: ignore[no-any-return]
+
+    def plan(self) -> Plan | None:
+        """The plan by numbered groups."""
+        plan: Plan | None = self._judgement.plan()
+        if plan is None:
+            return None
+        groups = tuple(self._group(at, g) for at, g in enumerate(plan.groups, 1))
+        return replace(self._tell(plan), groups=groups)
+
+    def _group(self, at: int, group: Group) -> Group:
+        name = self._names.group(at)
+        return replace(self._tell(group), id=name, name=name)
+
+    def history(self) -> tuple[tuple[date, Counted], ...]:
+        """What was counted before."""
+        found: tuple[tuple[date, Counted], ...] = self._judgement.history()
+        return found
