@@ -8,10 +8,11 @@ from auditor.sdk import Group, Plan, plain
 
 from ._blocks import Figure, Table
 from ._picture_canvas import PAPER, RULE, SOFT, Canvas
-from ._picture_measure import fit, width
+from ._picture_measure import fit, listed, width, wrap
 
 MOST = 12
-_LEFT, _RIGHT, _LANE, _TOP, _HIGH = 206.0, 676.0, 28.0, 30.0, 16.0
+_LEFT, _RIGHT, _LANE, _TOP, _HIGH = 206.0, 676.0, 31.0, 34.0, 17.0
+_SIZE = 10.5
 _HELD, _REST = ("#e9a07c", "crossed", "#7a2600"), ("#f3e3ab", "rising", "#5e4700")
 
 
@@ -22,9 +23,11 @@ def exposure(plan: Plan | None, words: Any) -> Figure | None:
         return None
     canvas, shown = Canvas("exposure"), groups[:MOST]
     most = max(max(g.seen, g.volume.stores) for g in groups)
+    label = max(width(_share(words, g), _SIZE) for g in shown)
+    scale = (_RIGHT - _LEFT - 12 - label) / most if most else 0
     _key(canvas, words)
     for n, group in enumerate(shown):
-        _lane(canvas, words, group, most, _TOP + n * _LANE)
+        _lane(canvas, words, group, scale, _TOP + n * _LANE)
     y = _TOP + len(shown) * _LANE + 4
     if len(groups) > MOST:
         rest = groups[MOST:]
@@ -50,13 +53,12 @@ def _key(canvas: Canvas, words: Any) -> None:
         x += 24 + canvas.text(x + 24, 14, said, 10, fill=SOFT) + 16
 
 
-def _lane(canvas: Canvas, words: Any, group: Group, most: int, y: float) -> None:
-    canvas.text(2, y + 12, fit(_name(group), _LEFT - 14, 11), 11)
+def _lane(canvas: Canvas, words: Any, group: Group, scale: float, y: float) -> None:
+    lines = wrap(_name(group), _LEFT - 14, 10.5, 2)
+    canvas.lines(2, y + 12 - 6 * (len(lines) - 1), lines, 10.5)
     said = _share(words, group)
-    room = _RIGHT - _LEFT - 150
     whole, exposed = max(group.seen, group.volume.stores), group.volume.stores
     held = min(group.held, exposed)
-    scale = room / most if most else 0
     if whole:
         canvas.rect(_LEFT, y, max(2, whole * scale), _HIGH, fill=PAPER, stroke=RULE)
     if held:
@@ -64,7 +66,7 @@ def _lane(canvas: Canvas, words: Any, group: Group, most: int, y: float) -> None
     if exposed > held:
         canvas.bar(_LEFT + held * scale, y, max(2, (exposed - held) * scale), _HIGH, *_REST)
     at = _LEFT + max(2, whole * scale) + 6
-    canvas.text(min(at, _RIGHT - width(said, 11)), y + 12, said, 11, bold=False)
+    canvas.text(at, y + 12, said, _SIZE)
 
 
 def _name(group: Group) -> str:
@@ -85,8 +87,8 @@ def _share(words: Any, group: Group) -> str:
 
 def _told(words: Any, groups: list[Group]) -> str:
     """What the bars say, in words."""
-    listed = "; ".join(f"{fit(_name(g), 300, 11)} {_share(words, g)}" for g in groups[:MOST])
-    said = words("Exposed data stores of each group, of all those seen: {groups}.", groups=listed)
+    found = listed(words, (f"{fit(_name(g), 300, 11)} {_share(words, g)}" for g in groups[:MOST]))
+    said = words("Exposed data stores of each group, of all those seen: {groups}.", groups=found)
     rest = groups[MOST:]
     if not rest:
         return str(said)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from auditor.sdk import Link, Reached, Unknown, chains, law_name, plain
@@ -15,6 +15,7 @@ from ._saying import country, shown, word
 FIRST = 146.0  # where the first box begins
 _WIDE, _BETWEEN, _SIZE, _MOST = 120.0, 17.0, 10.0, 4
 _STEP = 12.0
+_HIGHEST = 420.0  # no chain begins below in one lane
 _LAWS = 5  # laws told in one box
 # By verdict: what fills the last box, the colour of lines, their dashes, their width.
 LOOKS: dict[Reached, tuple[str, str, str | None, float]] = {
@@ -116,6 +117,9 @@ def lane(report: Any, words: Any, reach: Any) -> Lane:
     """The lane of an offer: a row for each chain of its path, more where one is long."""
     made, told = Lane(reach.verdict), set[str]()
     for chain in list(chains(reach)) or [()]:
+        if made.height > _HIGHEST:
+            made.add([_Box([words("… and other links, in the table")], [], 300.0)], goes_on=False)
+            break
         boxes = [_entity(report, words, step) for step in chain]
         first = chain[0].link if chain else Link.CONTRACTS
         if boxes and first not in (Link.CONTRACTS, Link.OWNS):
@@ -137,10 +141,15 @@ def _in_rows(boxes: list[_Box], last: list[str]) -> Iterator[list[_Box]]:
     if last:
         wide = (_MOST - len(boxes)) * (_WIDE + _BETWEEN) - _BETWEEN
         head, *rest = last
-        lines = [piece for said in rest for piece in wrap(said, wide - 12, _SIZE, 2)]
+        lines = [piece for said in rest for piece in wrap(said, wide - 12, _SIZE, 3)]
         boxes = [*boxes, _Box(wrap(head, wide - 12, _SIZE, 2, True), lines, wide, True)]
     if boxes:
         yield boxes
+
+
+def _short(law: Any) -> Any:
+    """A law without the reference in brackets: the table has it."""
+    return replace(law, name=f"• {law.name.partition(' (')[0]}")
 
 
 def _entity(report: Any, words: Any, step: Any) -> _Box:
@@ -170,7 +179,7 @@ def _last(
         at = ", ".join(dict.fromkeys(country(report, words, law.country) for law in laws))
         more = len(laws) - _LAWS
         others = [words("… and others: {n}", n=words.number(more))] if more > 0 else []
-        return [at, *(law_name(words, law) for law in laws[:_LAWS]), *others]
+        return [at, *(law_name(words, _short(law)) for law in laws[:_LAWS]), *others]
     if later or reach.verdict is Reached.LINKED:
         return []
     why = [capital(shown(report, words, Unknown(reach.reason.reason)))] if reach.reason else []

@@ -52,9 +52,9 @@ def milestone(canvas: Canvas, x: float, y: float, phase: Phase, reached: bool) -
     )
 
 
-def flag(canvas: Canvas, x: float, y: float, now: bool = True) -> None:
+def flag(canvas: Canvas, x: float, y: float, now: bool = True, low: float = 10) -> None:
     """A deadline: the one in force is full, an earlier one is hollow."""
-    canvas.line(x, y - 12, x, y + 10, stroke=LATE, stroke_width=1.4)
+    canvas.line(x, y - 12, x, y + low, stroke=LATE, stroke_width=1.4)
     canvas.path(
         f"M{x:.1f} {y - 12:.1f}l9 3.5-9 3.5z",
         stroke=LATE,
@@ -76,14 +76,28 @@ def limit(canvas: Canvas, x: float, y: float, law: bool, passed: bool) -> None:
         stroke_dasharray=None if law else "3 2",
     )
     if passed:
-        canvas.path(
-            f"M{x - 3:.1f} {y + 8:.1f}l6 6m-6 0l6-6", stroke=colour, stroke_width=1.6, fill="none"
-        )
+        _passed(canvas, x, y, colour)
+
+
+def _passed(canvas: Canvas, x: float, y: float, colour: str) -> None:
+    d = f"M{x - 3:.1f} {y + 8:.1f}l6 6m-6 0l6-6"
+    canvas.path(d, stroke=colour, stroke_width=1.6, fill="none")
+
+
+def undated(canvas: Canvas, right: float, y: float, many: str) -> float:
+    """How many milestones have no day yet; how wide that is."""
+    said = f"{many} ?"
+    wide = width(said, 9.5) + 8
+    canvas.rect(
+        right - wide, y - 7, wide, 14, fill="#fdf6dc", stroke=CONVENTION, stroke_dasharray="3 2"
+    )
+    canvas.text(right - wide / 2, y + 3.4, said, 9.5, at="middle")
+    return wide
 
 
 def key(canvas: Canvas, words: Any, y: float) -> float:
     """What each mark means; where it ends."""
-    marks: list[tuple[Callable[[float, float], None], str]] = [
+    marks: list[tuple[Callable[[float, float], object], str]] = [
         (lambda x, y, p=phase: milestone(canvas, x, y, p, False), said)  # type: ignore[misc]
         for phase, said in phases(words).items()
     ]
@@ -95,18 +109,20 @@ def key(canvas: Canvas, words: Any, y: float) -> float:
         (lambda x, y: _critical(canvas, x, y), words("critical path")),
         (
             lambda x, y: canvas.line(x, y - 7, x, y + 6, stroke=INK, stroke_width=1.6),
-            words("day of the audit"),
+            words("day of the plan"),
         ),
-        (lambda x, y: flag(canvas, x - 3, y + 2), words("deadline")),
-        (lambda x, y: flag(canvas, x - 3, y + 2, False), words("earlier deadline")),
+        (lambda x, y: flag(canvas, x - 3, y + 6, low=0), words("deadline")),
+        (lambda x, y: flag(canvas, x - 3, y + 6, False, 0), words("earlier deadline")),
         (lambda x, y: _short(canvas, x, y, False), words("limit by a convention of the project")),
         (lambda x, y: _short(canvas, x, y, True), words("limit by a text")),
+        (lambda x, y: _passed(canvas, x, y - 11, CONVENTION), words("limit passed")),
+        (lambda x, y: undated(canvas, x + 8, y, "n"), words("milestones without a day")),
     ]
     x = 2.0
     for draw, said in marks:
         wide = 18 + width(said, _SIZE) + 14
         if x + wide > WIDTH + 10:
-            x, y = 2.0, y + 18
+            x, y = 2.0, y + 19
         draw(x + 8, y)
         canvas.text(x + 18, y + 3.6, said, _SIZE, fill=SOFT)
         x += wide

@@ -7,7 +7,9 @@ one that is asked for.
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Iterable
 from functools import lru_cache
+from typing import Any
 
 _BY_WIDTH = {
     0.28: "ijl'",
@@ -75,7 +77,13 @@ def _cut(word: str, room: float, size: float, bold: bool) -> int:
     kept = 1
     while kept < len(word) and width(word[: kept + 1], size, bold) <= room:
         kept += 1
-    return kept
+    after = max(word.rfind(mark, 0, kept) for mark in "-_/.:@") + 1
+    return after if after > kept // 3 else kept
+
+
+def listed(words: Any, parts: Iterable[str]) -> str:
+    """Several things one after the other."""
+    return str(words.typeset(" ; " if words.lang == "fr" else "; ")).join(parts)
 
 
 def capital(text: str) -> str:

@@ -9,11 +9,9 @@ from auditor.sdk import Reached, plain
 from ._blocks import Figure, Table
 from ._picture_canvas import HIGHEST, INK, SOFT, Canvas
 from ._picture_lanes import FIRST, LOOKS, Lane, lane
-from ._picture_measure import capital, fit, wrap
+from ._picture_measure import capital, fit, listed, width, wrap
 from ._picture_tally import Tally, tally
 from ._saying import path_of, shown, word
-
-_HEAD = 58.0
 
 
 def reach_paths(report: Any, words: Any, counted: Tally | None = None) -> Figure:
@@ -22,21 +20,22 @@ def reach_paths(report: Any, words: Any, counted: Tally | None = None) -> Figure
     found = sorted(
         report.reaches.items(), key=lambda o: (order.index(o[1].verdict), -told.offers[o[0]], o[0])
     )
-    canvas, y, drawn = Canvas("paths"), _HEAD, 0
-    _head(canvas, report, words)
+    canvas, drawn = Canvas("paths"), 0
+    y = _head(canvas, report, words)
     for offer, reach in found:
         made = lane(report, words, reach)
         if drawn and y + made.height > HIGHEST - 30:
             break
         _offer(canvas, report, words, (offer, told.offers[offer], reach, made), y)
         made.draw(canvas, y)
-        y, drawn = y + made.height + 18, drawn + 1
+        y, drawn = y + made.height + 15, drawn + 1
     y = _foot(canvas, words, len(found), drawn, y)
     caption = words("Paths of reach, by offer")
     alt = " ".join(
         [
             words("Paths from each offer to the laws that can compel its operator."),
-            *(_told(report, words, o, told.offers[o], r) for o, r in found),
+            *(_told(report, words, o, told.offers[o], r) for o, r in found[:drawn]),
+            *([_more(words, len(found) - drawn)] if drawn < len(found) else []),
         ]
     )
     return Figure(
@@ -44,20 +43,24 @@ def reach_paths(report: Any, words: Any, counted: Tally | None = None) -> Figure
     )
 
 
-def _head(canvas: Canvas, report: Any, words: Any) -> None:
-    """The columns, and what lines and marks mean."""
-    x = 2.0
+def _head(canvas: Canvas, report: Any, words: Any) -> float:
+    """What lines and marks mean, and the columns; where the first lane begins."""
+    x, y = 2.0, 0.0
     for verdict in Reached:
         said = capital(word(report, words, "reached", verdict)).partition(",")[0]
-        _mark(canvas, x + 6, 9, verdict)
+        if x + 45 + width(said, 9.5) > canvas.width:
+            x, y = 2.0, y + 15
+        _mark(canvas, x + 6, 9 + y, verdict)
         _, colour, dashes, thick = LOOKS[verdict]
         canvas.line(
-            x + 16, 9, x + 40, 9, stroke=colour, stroke_width=thick, stroke_dasharray=dashes
+            x + 16, 9 + y, x + 38, 9 + y, stroke=colour, stroke_width=thick, stroke_dasharray=dashes
         )
-        x += canvas.text(x + 45, 13, said, 10) + 62
-    canvas.text(2, 42, words("Offer"), 11, bold=True)
-    canvas.text(FIRST, 42, words("Operator → whoever controls it → laws"), 11, bold=True)
-    canvas.line(2, 48, 678, 48, stroke=INK)
+        x += canvas.text(x + 43, 13 + y, said, 9.5) + 56
+    y += 38
+    canvas.text(2, y, words("Offer"), 11, bold=True)
+    canvas.text(FIRST, y, words("Operator → whoever controls it → laws"), 11, bold=True)
+    canvas.line(2, y + 6, 678, y + 6, stroke=INK)
+    return y + 17
 
 
 def _mark(canvas: Canvas, x: float, y: float, verdict: Reached) -> None:
@@ -80,7 +83,7 @@ def _offer(
     _mark(canvas, 10, y + 10, reach.verdict)
     base = canvas.lines(22, y + 14, wrap(plain(offer), 96, 11, 2, True), 11, bold=True)
     said = words("Data stores: {n}", n=words.number(stores))
-    canvas.text(22, base, fit(said, 98, 10), 10, fill=SOFT)
+    canvas.lines(22, base, wrap(said, 96, 10, 2), 10, fill=SOFT)
     made.leave(canvas, 120, y)
 
 
@@ -89,12 +92,13 @@ def _foot(canvas: Canvas, words: Any, found: int, drawn: int, y: float) -> float
         canvas.text(340, y + 10, words("No offer is known."), 11, at="middle", fill=SOFT)
         return y + 24
     if drawn < found:
-        said = words(
-            "Not drawn here, and told in the table: {n} offers.", n=words.number(found - drawn)
-        )
-        canvas.text(2, y + 4, said, 11, fill=SOFT)
+        canvas.text(2, y + 4, _more(words, found - drawn), 11, fill=SOFT)
         return y + 16
     return y - 8
+
+
+def _more(words: Any, rest: int) -> str:
+    return str(words("Not drawn here, and told in the table: {n} offers.", n=words.number(rest)))
 
 
 def _told(report: Any, words: Any, offer: str, stores: int, reach: Any) -> str:
@@ -104,7 +108,7 @@ def _told(report: Any, words: Any, offer: str, stores: int, reach: Any) -> str:
     why = f" ({shown(report, words, reach.reason)})" if reach.reason else ""
     path = path_of(report, words, reach)
     said = f"{words.title(f'{name} ({words.number(stores)})')} {verdict}{why}"
-    return f"{said} ; {path}." if path else f"{said}."
+    return f"{listed(words, filter(None, (said, path)))}."
 
 
 def _table(report: Any, words: Any, found: Any, told: Tally) -> Table:

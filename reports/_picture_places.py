@@ -170,7 +170,8 @@ def _list(
 ) -> None:
     """The key: each standing with its look, and its countries; then what is not known."""
     right, y = canvas.width - 2, 14.0
-    y = canvas.lines(x, y, [words("Data stores with a copy, by country")], 11, bold=True) + 4
+    title = wrap(words("Data stores with a copy, by country"), right - x, 11, 2, True)
+    y = canvas.lines(x, y, title, 11, bold=True) + 4
     room = int((bottom - y - 60) // 14) - len({s.kind for s in spots})
     shown = sorted(spots, key=lambda s: -s.stores)[: room if len(spots) <= room else room - 1]
     kind = ""

@@ -12,7 +12,7 @@ from ._blocks import Figure, Table
 from ._picture_canvas import RULE, SOFT, Canvas
 from ._picture_measure import capital, wrap
 
-MOST = 10  # runs drawn: the first, and the latest
+MOST = 8  # runs drawn: the first, and the latest
 _LEFT, _RIGHT, _BAR, _ROW = 150.0, 676.0, 46.0, 78.0
 _Run = tuple[date, Counted]
 
@@ -108,7 +108,7 @@ def _row(
 
 def _fits(wide: float) -> float:
     """A size at which a day in figures fits a column."""
-    return 10.5 if wide >= 72 else 9.5 if wide >= 64 else 8.0
+    return 10.5 if wide >= 72 else 9.5
 
 
 def _told(words: Any, runs: list[_Run]) -> str:

@@ -12,11 +12,11 @@ from auditor.sdk import Group, Plan, Step, plain
 
 from ._blocks import Blank, Cell, Figure, Table
 from ._picture_canvas import INK, RULE, SOFT, Canvas
-from ._picture_marks import LATE, flag, key, limit, milestone, phases
-from ._picture_measure import fit, width
+from ._picture_marks import LATE, flag, key, limit, milestone, phases, undated
+from ._picture_measure import fit, listed, width
 
 MOST = 24  # lanes drawn
-_LEFT, _RIGHT, _LANE, _TOP = 206.0, 666.0, 32.0, 40.0
+_LEFT, _RIGHT, _LANE, _TOP = 216.0, 666.0, 32.0, 40.0
 _EVERY = (1, 2, 3, 6, 12, 24, 60, 120)  # months between two ticks
 
 
@@ -99,7 +99,7 @@ def _axis(canvas: Canvas, words: Any, scale: _Scale, today: date, bottom: float)
     canvas.line(2, _TOP - 2, 678, _TOP - 2, stroke=RULE)
     x = scale.x(today)
     canvas.line(x, 16, x, bottom, stroke=INK, stroke_width=1.6)
-    said = words("day of the audit: {day}", day=words.date(today))
+    said = words("plan as of {day}", day=words.date(today))
     half = width(said, 10, True) / 2
     canvas.text(min(max(x, half + 2), 678 - half), 12, said, 10, at="middle", bold=True)
 
@@ -109,7 +109,10 @@ def _lane(
 ) -> None:
     middle = top + _LANE / 2
     canvas.line(2, top + _LANE, 678, top + _LANE, stroke="#e2e2e2")
-    canvas.text(2, top + 13, fit(_group(group), _LEFT - 16, 10.5, True), 10.5, bold=True)
+    room = _LEFT - 16
+    if step and _days(step) and (open_ := sum(m.day is None for m in step.milestones)):
+        room -= undated(canvas, _LEFT - 10, top + 10, words.number(open_)) + 2
+    canvas.text(2, top + 13, fit(_group(group), room, 10.5, True), 10.5, bold=True)
     canvas.text(2, top + 26, fit(_goal(words, step), _LEFT - 16, 10), 10, fill=SOFT)
     if step is None or not _days(step):
         said = words("dates to be completed")
@@ -214,7 +217,7 @@ def _told(words: Any, plan: Plan, lanes: list[tuple[Group, Step | None]]) -> str
         name = fit(_group(group), 300, 11)
         goal = fit(_goal(words, step), 300, 11)
         said.append(f"{name} {goal} : " if words.lang == "fr" else f"{name} {goal}: ")
-        said[-1] += "; ".join(parts or [words("dates to be completed")]) + "."
+        said[-1] += listed(words, parts or [words("dates to be completed")]) + "."
     if len(lanes) > MOST:
         said.append(_more(words, len(lanes)))
     return " ".join(said)

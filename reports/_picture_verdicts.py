@@ -9,7 +9,7 @@ from auditor.sdk import Custody, Reached
 
 from ._blocks import Figure, Table
 from ._picture_canvas import PAPER, SOFT, Canvas
-from ._picture_measure import capital, width, wrap
+from ._picture_measure import capital, listed, width, wrap
 from ._picture_tally import INSIDE, OUTSIDE, UNKNOWN, Tally, tally
 from ._saying import word
 
@@ -147,5 +147,5 @@ def _told(words: Any, bars: Any) -> str:
             for piece in pieces
             if piece.stores
         ]
-        told.append(f"{words.title(title)} {'; '.join(parts) or words('no data store')}.")
+        told.append(f"{title}. {capital(listed(words, parts) or words('no data store'))}.")
     return " ".join(told)
