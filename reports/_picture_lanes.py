@@ -141,8 +141,8 @@ def _in_rows(boxes: list[_Box], last: list[str]) -> Iterator[list[_Box]]:
     if last:
         wide = (_MOST - len(boxes)) * (_WIDE + _BETWEEN) - _BETWEEN
         head, *rest = last
-        lines = [piece for said in rest for piece in wrap(said, wide - 12, _SIZE, 3)]
-        boxes = [*boxes, _Box(wrap(head, wide - 12, _SIZE, 2, True), lines, wide, True)]
+        lines = [piece for said in rest for piece in wrap(said, wide - 12, _SIZE, 4)]
+        boxes = [*boxes, _Box(wrap(head, wide - 12, _SIZE, 4, True), lines, wide, True)]
     if boxes:
         yield boxes
 
@@ -183,4 +183,5 @@ def _last(
     if later or reach.verdict is Reached.LINKED:
         return []
     why = [capital(shown(report, words, Unknown(reach.reason.reason)))] if reach.reason else []
-    return [capital(word(report, words, "reached", reach.verdict)), *why]
+    said = word(report, words, "reached", reach.verdict).split(", ")
+    return [*map(capital, said), *why]

@@ -86,7 +86,7 @@ def _passed(canvas: Canvas, x: float, y: float, colour: str) -> None:
 
 def undated(canvas: Canvas, right: float, y: float, many: str) -> float:
     """How many milestones have no day yet; how wide that is."""
-    said = f"{many} ?"
+    said = f"{many} ?".strip()
     wide = width(said, 9.5) + 8
     canvas.rect(
         right - wide, y - 7, wide, 14, fill="#fdf6dc", stroke=CONVENTION, stroke_dasharray="3 2"
@@ -116,7 +116,7 @@ def key(canvas: Canvas, words: Any, y: float) -> float:
         (lambda x, y: _short(canvas, x, y, False), words("limit by a convention of the project")),
         (lambda x, y: _short(canvas, x, y, True), words("limit by a text")),
         (lambda x, y: _passed(canvas, x, y - 11, CONVENTION), words("limit passed")),
-        (lambda x, y: undated(canvas, x + 8, y, "n"), words("milestones without a day")),
+        (lambda x, y: undated(canvas, x + 7, y, ""), words("milestones without a day")),
     ]
     x = 2.0
     for draw, said in marks:

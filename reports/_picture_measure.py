@@ -86,6 +86,11 @@ def listed(words: Any, parts: Iterable[str]) -> str:
     return str(words.typeset(" ; " if words.lang == "fr" else "; ")).join(parts)
 
 
+def brief(text: str, most: int) -> str:
+    """A text of some letters at most."""
+    return text if len(text) <= most else text[: most - 1] + "…"
+
+
 def capital(text: str) -> str:
     """A text as the beginning of a sentence."""
     return text[:1].upper() + text[1:]

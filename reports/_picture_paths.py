@@ -9,9 +9,11 @@ from auditor.sdk import Reached, plain
 from ._blocks import Figure, Table
 from ._picture_canvas import HIGHEST, INK, SOFT, Canvas
 from ._picture_lanes import FIRST, LOOKS, Lane, lane
-from ._picture_measure import capital, fit, listed, width, wrap
+from ._picture_measure import brief, capital, fit, listed, width, wrap
 from ._picture_tally import Tally, tally
 from ._saying import path_of, shown, word
+
+_MOST = 900  # letters of one lane, in words
 
 
 def reach_paths(report: Any, words: Any, counted: Tally | None = None) -> Figure:
@@ -108,7 +110,7 @@ def _told(report: Any, words: Any, offer: str, stores: int, reach: Any) -> str:
     why = f" ({shown(report, words, reach.reason)})" if reach.reason else ""
     path = path_of(report, words, reach)
     said = f"{words.title(f'{name} ({words.number(stores)})')} {verdict}{why}"
-    return f"{listed(words, filter(None, (said, path)))}."
+    return f"{brief(listed(words, filter(None, (said, path))), _MOST)}."
 
 
 def _table(report: Any, words: Any, found: Any, told: Tally) -> Table:

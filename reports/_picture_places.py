@@ -18,7 +18,7 @@ from ._saying import country
 _GAP, _TOP = 12, 4
 # By standing: three shades, strokes, and their colour.
 _LOOKS = {
-    "eu": (("#d3e6f5", "#8fc1e8", "#4a97d3"), "", "#0b4a80"),
+    "eu": (("#d3e6f5", "#8fc1e8", "#559fd8"), "", "#083d6b"),
     "eea": (("#cdeee7", "#86d3c4", "#35a791"), "level", "#0a4d40"),
     "adequate": (("#fbf0c4", "#f4d970", "#dbb021"), "rising", "#5e4700"),
     "examined": (("#fbdfca", "#f3b587", "#df8044"), "falling", "#6b2c00"),
@@ -216,7 +216,7 @@ def _foot(
     if unknown:
         canvas.rect(x, y - 8, 18, 10, fill=PAPER, stroke=INK, stroke_dasharray="2 2")
         canvas.text(x + 9, y + 0.5, "?", 9, at="middle")
-        canvas.text(x + 24, y, words("place not known"), 10.5, bold=True)
+        canvas.text(x + 24, y, capital(words("place not known")), 10.5, bold=True)
         canvas.text(right, y, words.number(unknown), 10.5, at="end", bold=True)
         y += 18
     if spots:

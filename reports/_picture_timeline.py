@@ -113,7 +113,7 @@ def _lane(
     if step and _days(step) and (open_ := sum(m.day is None for m in step.milestones)):
         room -= undated(canvas, _LEFT - 10, top + 10, words.number(open_)) + 2
     canvas.text(2, top + 13, fit(_group(group), room, 10.5, True), 10.5, bold=True)
-    canvas.text(2, top + 26, fit(_goal(words, step), _LEFT - 16, 10), 10, fill=SOFT)
+    canvas.text(2, top + 26, fit(_goal(words, step), room, 10), 10, fill=SOFT)
     if step is None or not _days(step):
         said = words("dates to be completed")
         canvas.rect(
