@@ -8,14 +8,14 @@ from datetime import date, timedelta
 from itertools import pairwise
 from typing import Any
 
-from auditor.sdk import Group, Plan, Step, plain
+from auditor.sdk import Group, Plan, Step
 
-from ._blocks import Blank, Cell, Figure, Table
+from ._blocks import Figure
 from ._picture_canvas import INK, RULE, SOFT, Canvas
-from ._picture_marks import LATE, flag, key, limit, milestone, phases, undated
-from ._picture_measure import fit, listed, width
+from ._picture_marks import LATE, flag, key, limit, milestone, undated
+from ._picture_measure import fit, width
+from ._picture_steps import MOST, days_of, goal, group_of, is_law, more, table, told
 
-MOST = 24  # lanes drawn
 _LEFT, _RIGHT, _LANE, _TOP = 216.0, 666.0, 32.0, 40.0
 _EVERY = (1, 2, 3, 6, 12, 24, 60, 120)  # months between two ticks
 
@@ -55,11 +55,11 @@ def timeline(plan: Plan | None, words: Any) -> Figure | None:
         _lane(canvas, words, scale, group, step, _TOP + n * _LANE)
     y = bottom + 18
     if len(lanes) > MOST:
-        canvas.text(2, y, _more(words, len(lanes)), 11, fill=SOFT)
+        canvas.text(2, y, more(words, len(lanes)), 11, fill=SOFT)
         y += 18
     y = key(canvas, words, y + 4)
-    caption, alt = words("The transition plan over time"), _told(words, plan, lanes)
-    return Figure(caption, alt, canvas.svg(y, caption, alt, words.lang), _table(words, lanes))
+    caption, alt = words("The transition plan over time"), told(words, plan, lanes)
+    return Figure(caption, alt, canvas.svg(y, caption, alt, words.lang), table(words, lanes))
 
 
 def _lanes(plan: Plan) -> Iterator[tuple[Group, Step | None]]:
@@ -112,8 +112,8 @@ def _lane(
     room = _LEFT - 16
     if step and _days(step) and (open_ := sum(m.day is None for m in step.milestones)):
         room -= undated(canvas, _LEFT - 10, top + 10, words.number(open_)) + 2
-    canvas.text(2, top + 13, fit(_group(group), room, 10.5, True), 10.5, bold=True)
-    canvas.text(2, top + 26, fit(_goal(words, step), room, 10), 10, fill=SOFT)
+    canvas.text(2, top + 13, fit(group_of(group), room, 10.5, True), 10.5, bold=True)
+    canvas.text(2, top + 26, fit(goal(words, step), room, 10), 10, fill=SOFT)
     if step is None or not _days(step):
         said = words("dates to be completed")
         canvas.rect(
@@ -128,7 +128,7 @@ def _lane(
         canvas.text(_LEFT + 12, middle + 3.8, said, 10.5)
         return
     for one in step.limits:
-        limit(canvas, scale.x(one.day), middle, _is_law(one.origin), one.passed)
+        limit(canvas, scale.x(one.day), middle, is_law(one.origin), one.passed)
     _milestones(canvas, scale, step, middle)
     _deadline(canvas, words, scale, step, middle)
 
@@ -165,122 +165,8 @@ def _deadline(canvas: Canvas, words: Any, scale: _Scale, step: Step, y: float) -
         flag(canvas, was, y + 2, now=False)
     flag(canvas, x, y + 2)
     if slips:
-        said = _days_of(words, max(slips, key=lambda s: abs(s.days)).days)
+        said = days_of(words, max(slips, key=lambda s: abs(s.days)).days)
         room = width(said, 9.5)
         left = x + 12 if x + 14 + room < 678 else x - room - 6
         canvas.rect(left - 2, y - 13, room + 4, 13, fill="#ffffff", fill_opacity=0.85)
         canvas.text(left, y - 3, said, 9.5, fill=LATE, bold=True)
-
-
-def _days_of(words: Any, days: int) -> str:
-    sign = "+" if days > 0 else "−"
-    return str(words("{sign}{n} d", sign=sign, n=words.number(abs(days))))
-
-
-def _group(group: Group) -> str:
-    return plain(group.name or group.id)
-
-
-def _goal(words: Any, step: Step | None) -> str:
-    """Where a step leads to."""
-    if step is None:
-        return str(words("no target yet: to be completed"))
-    where = " ".join(plain(p) for p in (step.offer, step.service, step.region) if p)
-    return f"→ {where}" if where else f"→ {words('target to be completed')}"
-
-
-def _is_law(origin: str) -> bool:
-    return not origin.startswith("convention")
-
-
-def _more(words: Any, lanes: int) -> str:
-    return str(
-        words(
-            "Steps drawn: the first {n}, of {all}; the table tells all of them.",
-            n=words.number(MOST),
-            all=words.number(lanes),
-        )
-    )
-
-
-def _told(words: Any, plan: Plan, lanes: list[tuple[Group, Step | None]]) -> str:
-    """What the timeline says, in words: each lane by its ends, its deadline, its slip."""
-    said = [
-        words(
-            "Timeline of the transition plan on {day}: {n} steps.",
-            day=words.date(plan.as_of),
-            n=words.number(len(lanes)),
-        )
-    ]
-    for group, step in lanes[:MOST]:
-        parts = list(_parts(words, step)) if step else []
-        name = fit(_group(group), 300, 11)
-        goal = fit(_goal(words, step), 300, 11)
-        said.append(f"{name} {goal} : " if words.lang == "fr" else f"{name} {goal}: ")
-        said[-1] += listed(words, parts or [words("dates to be completed")]) + "."
-    if len(lanes) > MOST:
-        said.append(_more(words, len(lanes)))
-    return " ".join(said)
-
-
-def _parts(words: Any, step: Step) -> Iterator[str]:
-    days = [m.day for m in step.milestones if m.day]
-    if days:
-        yield words(
-            "milestones from {first} to {last}",
-            first=words.date(min(days)),
-            last=words.date(max(days)),
-        )
-    if step.deadline:
-        yield words("deadline {day}", day=words.date(step.deadline))
-    for one in step.limits:
-        yield _limit(words, one)
-    for slip in step.slips:
-        yield _slip(words, slip)
-
-
-def _limit(words: Any, one: Any) -> str:
-    day = words.date(one.day)
-    if _is_law(one.origin):
-        said = words("limit {day} by {reference}", day=day, reference=plain(one.origin))
-    else:
-        said = words("limit {day} by a convention of the project", day=day)
-    return f"{said} ({words('passed')})" if one.passed else str(said)
-
-
-def _slip(words: Any, slip: Any) -> str:
-    return str(
-        words(
-            "{days} since the version {version} ({day})",
-            days=_days_of(words, slip.days),
-            version=plain(slip.version) or "–",
-            day=words.date(slip.deadline),
-        )
-    )
-
-
-def _table(words: Any, lanes: list[tuple[Group, Step | None]]) -> Table:
-    names, rows = phases(words), []
-    for group, step in lanes:
-        blank = Blank(words("to be completed"), f"targets.{step.id}" if step else "targets")
-        said: list[Cell] = []
-        if step:
-            dated = [f"{names[m.phase]} {words.date(m.day)}" for m in step.milestones if m.day]
-            said = [
-                ", ".join(dated) or blank,
-                words.date(step.deadline) if step.deadline else blank,
-                ", ".join(_limit(words, one) for one in step.limits) or "–",
-                ", ".join(_slip(words, s) for s in step.slips) or "–",
-            ]
-        goal: Cell = _goal(words, step).removeprefix("→ ") if step and step.offer else blank
-        rows.append((_group(group), goal, *(said or (blank, blank, "–", "–"))))
-    columns = (
-        words("Group"),
-        words("Target"),
-        words("Milestones"),
-        words("Deadline"),
-        words("Limits"),
-        words("Slip"),
-    )
-    caption = words("Steps of the plan")
-    return Table(caption, columns, tuple(rows), 0, (), (3, 3, 5, 2, 4, 3))

@@ -37,7 +37,7 @@ from auditor.model import (
 from auditor.reports import _picture_measure as measure
 from auditor.reports import _pictures as pictures
 from auditor.reports._picture_atlas import frames
-from auditor.reports._picture_places import _LOOKS
+from auditor.reports._picture_spots import LOOKS
 from auditor.words import Words
 
 from .invented import HOSTILE, JUDGED, SUMMARY, Kept, report
@@ -199,7 +199,7 @@ def test_all_that_is_written_can_be_read(lang):
         for node in fromstring(figure.svg).iter(f"{SVG}text"):
             assert contrast(node.get("fill", "#1b1b1b"), "#ffffff") >= 4.5
             assert float(node.get("font-size", "0")) >= 9
-    for shades, _, edge in _LOOKS.values():
+    for shades, _, edge in LOOKS.values():
         assert contrast(edge, "#ffffff") >= 4.5
         assert contrast(edge, shades[-1]) >= 3  # strokes on the darkest shade
 
@@ -229,6 +229,10 @@ def test_the_words_of_a_picture_tell_its_numbers(lang):
     alt = pictures.places(a_report(CROWD), words).alt
     for code, n in CROWD.items():
         assert f"{FACTS.country_name(code, lang)} {words.number(n)}" in alt
+    assert (
+        words("Place not known: {n}.", n=words.number(17))
+        in pictures.places(a_report({"?": 17}), words).alt
+    )
     alt = pictures.timeline(a_plan(4), words).alt
     assert words.date(DAY) in alt
     assert words.date(DAY + timedelta(203)) in alt  # a deadline
