@@ -22,6 +22,7 @@ _BY_WIDTH = {
     0.79: "DGHNOQU&<>+=#~^→×",
     0.87: "wM",
     1.00: "mW%@…—",
+    1.05: "\N{REPLACEMENT CHARACTER}",
 }
 _WIDTHS = {letter: width for width, letters in _BY_WIDTH.items() for letter in letters}
 
@@ -35,7 +36,7 @@ def _letter(letter: str) -> float:
     base = unicodedata.normalize("NFD", letter)[0]
     if base in _WIDTHS:
         return _WIDTHS[base]
-    return 1.3 if ord(letter) > 0xFFFF or unicodedata.east_asian_width(letter) in "WF" else 0.85
+    return 1.3 if ord(letter) > 0xFFFF or unicodedata.east_asian_width(letter) in "WF" else 1.0
 
 
 def width(text: str, size: float, bold: bool = False) -> float:
