@@ -24,6 +24,10 @@ from pathlib import Path
 from typing import Any
 
 OUT = Path(__file__).parents[1] / "reports" / "world.json"
+SOURCE = (
+    "Natural Earth 4.1.0, public domain, through world-atlas 2.0.2 (ISC, Copyright 2013-2019 "
+    "Michael Bostock); made by docs/world.py"
+)
 Point = tuple[float, float]
 Ring = list[Point]
 Box = tuple[float, float, float, float]
@@ -268,7 +272,7 @@ def main(atlas_of: str, codes_of: str) -> None:
             Atlas(json.load(packed.extractfile(f"package/countries-{scale}.json")), letters)  # type: ignore[arg-type]
             for scale in ("50m", "110m")
         )
-    made: dict[str, Any] = {"source": "Natural Earth 4.1.0, public domain; docs/world.py"}
+    made: dict[str, Any] = {"source": SOURCE}
     homes = {
         c: middle(max((fine.ring(p[0]) for p in ps), key=area))
         for c, ps in fine.polygons.items()

@@ -14,12 +14,14 @@ from typing import Any
 _BY_WIDTH = {
     0.28: "ijl'",
     0.32: " .,·’\N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}IJ",
-    0.41: 'ftr()[]-:;/|!\\"',
+    0.41: "ftr()[]-:;/|!\\",
+    0.46: '"',
     0.56: "csz*L_?F",
     0.62: "aeokvxyPTYE«»",
     0.65: "bdghnpqu0123456789SKZ$€–",
     0.70: "ABCRVX",
-    0.79: "DGHNOQU&<>+=#~^→×",
+    0.79: "DGHNOQU&",
+    0.84: "<>+=#~^→×",
     0.87: "wM",
     1.00: "mW%@…—",
     1.05: "\N{REPLACEMENT CHARACTER}",
@@ -41,7 +43,7 @@ def _letter(letter: str) -> float:
 
 def width(text: str, size: float, bold: bool = False) -> float:
     """How wide a text is at a size."""
-    return sum(map(_letter, text)) * size * (1.12 if bold else 1.0)
+    return sum(map(_letter, text)) * size * (1.14 if bold else 1.0)
 
 
 def fit(text: str, room: float, size: float, bold: bool = False) -> str:
