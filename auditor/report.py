@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -19,11 +20,41 @@ from .model import (
     Dossier,
     Finding,
     Judged,
+    Place,
     Plan,
     Reach,
     Summary,
+    Unknown,
 )
 from .runs import JudgementFolder, RunFolder
+
+
+@dataclass(frozen=True, slots=True)
+class Resting:
+    """Stores counted by where they rest (inside the EEA, outside, unknown), and by offer.
+
+    As the rule RES001 has it: one copy known to be outside, else one that is not established. An
+    offer that is not known is "?".
+    """
+
+    places: Mapping[str, int] = field(default_factory=Counter)
+    offers: Mapping[str, int] = field(default_factory=Counter)
+
+    @classmethod
+    def of(cls, judged: Iterable[Judged]) -> Resting:
+        """One pass over the stores of a judgement."""
+        places, offers = Counter[str](), Counter[str]()
+        for one in judged:
+            places[_rests(one.places)] += 1
+            offers[one.offer if isinstance(one.offer, str) else "?"] += 1
+        return cls(places, offers)
+
+
+def _rests(places: tuple[Place | Unknown, ...]) -> str:
+    if any(isinstance(p, Place) and not p.in_eea for p in places):
+        return "outside"
+    sure = bool(places) and all(isinstance(p, Place) and p.established for p in places)
+    return "inside" if sure else "unknown"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +69,7 @@ class Report:
     judgement: JudgementFolder
     dossier: Dossier | None = None  # the one that was judged with, where it is at hand
     options: Mapping[str, Any] = field(default_factory=dict)  # what formats were asked for besides
+    counted: Resting | None = None
 
     @classmethod
     def of(
@@ -46,9 +78,15 @@ class Report:
     ) -> Report:  # fmt: skip
         """The report of a judgement; the reach of each offer is that of its day."""
         summary = judgement.summary()
-        offers = sorted({j.offer for j in judgement.judged() if isinstance(j.offer, str)})
+        counted = Resting.of(judgement.judged())
+        offers = sorted(set(counted.offers) - {"?"})
         reaches = {offer: facts.reach_of(offer, summary.as_of) for offer in offers}
-        return cls(run.header, summary, facts, reaches, run, judgement, dossier, options or {})
+        return cls(run.header, summary, facts, reaches, run, judgement, dossier, options or {},
+                   counted)  # fmt: skip
+
+    def resting(self) -> Resting:
+        """Stores counted by where they rest, and by the offer that holds them."""
+        return self.counted or Resting.of(self.judgement.judged())
 
     @property
     def as_of(self) -> date:

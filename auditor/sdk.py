@@ -62,6 +62,7 @@ from .model import (
     Grouping,
     Guarantee,
     Limit,
+    Link,
     Listed,
     Measured,
     Milestone,
@@ -95,7 +96,7 @@ from .model import (
 from .patience import backoff, patiently
 from .plugin import Inventory, Provider, Renderer, Rule, renderer, rule
 from .quota import Quota
-from .saying import country, path_of, plain, shown, sign, standing, word
+from .saying import chains, country, law_name, path_of, plain, shown, sign, standing, word
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,13 +208,13 @@ __all__ = [
     "Checked", "Confidence", "Contract", "Copies", "Copy", "Counted", "Coverage",
     "CoverageState", "CredentialsError", "Custody", "DataStore", "Dossier", "Entry", "Epoch",
     "Exposed", "Field", "Finding", "Folded", "Force", "Framework", "Gap", "Generator", "Grants",
-    "Group", "Grouping", "Guarantee", "Inquiry", "Inventoried", "Inventory", "Limit", "Listed",
-    "Listing", "Measured", "Metric", "Milestone", "Original", "Outcome", "Outsider", "Paired",
-    "Part", "Party", "Phase", "Place", "Plan", "Policy", "Price", "Progress", "Provider",
-    "Quota", "Reached", "Reason", "Ref", "Regime", "Renderer", "Role", "Route", "Row", "Rule",
-    "Scope", "SettingsError", "Severity", "Share", "Size", "Slip", "Status", "Step",
-    "StoreType", "Target", "Text", "Treatment", "Unknown", "Unsaid", "Value", "Verdict",
-    "Volume", "Waiver", "backoff", "country", "deviates", "inert", "met", "months_after",
-    "not_applicable", "path_of", "patiently", "plain", "renderer", "rule", "shown", "sign",
-    "standing", "undetermined", "word",
+    "Group", "Grouping", "Guarantee", "Inquiry", "Inventoried", "Inventory", "Limit", "Link",
+    "Listed", "Listing", "Measured", "Metric", "Milestone", "Original", "Outcome", "Outsider",
+    "Paired", "Part", "Party", "Phase", "Place", "Plan", "Policy", "Price", "Progress",
+    "Provider", "Quota", "Reached", "Reason", "Ref", "Regime", "Renderer", "Role", "Route",
+    "Row", "Rule", "Scope", "SettingsError", "Severity", "Share", "Size", "Slip", "Status",
+    "Step", "StoreType", "Target", "Text", "Treatment", "Unknown", "Unsaid", "Value", "Verdict",
+    "Volume", "Waiver", "backoff", "chains", "country", "deviates", "inert", "law_name", "met",
+    "months_after", "not_applicable", "path_of", "patiently", "plain", "renderer", "rule",
+    "shown", "sign", "standing", "undetermined", "word",
 ]  # fmt: skip

@@ -184,9 +184,8 @@ def _plan(report: Any, words: Any) -> Iterator[Line]:
     stores = sum(group.volume.stores for group in found.groups)
     bare = sum(group.unplanned for group in found.groups)
     yield Line()
-    yield Line(words("Transition plan: exposed data stores {n}, without a step {bare} "
-                     "(auditor plan)", n=words.number(stores),
-                     bare=words.number(bare)), "head")  # fmt: skip
+    yield Line(words("Transition plan: exposed {n}, without a step {bare} (auditor plan)",
+                     n=words.number(stores), bare=words.number(bare)), "head")  # fmt: skip
 
 
 def _alignment(report: Any, words: Any) -> Iterator[Line]:

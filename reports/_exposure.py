@@ -29,7 +29,10 @@ def places(told: Told) -> Iterator[Section]:
     yield Section(title_of(told, "S4"), (Text(about), *_figures.places(told)), 2, "", "S4")
     yield place(report, words)
     yield transfer(report, words)
-    yield Section(words("Flows seen, and the tool of chapter V"), (_flows(told),), 3)
+    flows: Block = _flows(told)
+    if report.options.get("redaction") == "public":
+        flows = Text(words("Flows are told store by store: not under this profile."), "note")
+    yield Section(words("Flows seen, and the tool of chapter V"), (flows,), 3)
 
 
 def _flows(told: Told) -> Table:

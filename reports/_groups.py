@@ -14,11 +14,13 @@ from ._told import Told
 
 def name_of(told: Told, group: Group) -> str:
     """A group, as people know it."""
-    by, _, id = group.id.partition(":")
+    _, colon, id = group.id.partition(":")
     name = plain(group.name or id)
+    if not colon:  # numbered: its own name is not told
+        return plain(group.id)
     if group.by is Grouping.TREATMENT:
         return name
-    return f"{told.words.title(convention(told.report, told.words, 'grouping', by))} {name}"
+    return f"{told.words.title(convention(told.report, told.words, 'grouping', group.by))} {name}"
 
 
 def step_of(told: Told, group: Group, step: Step) -> str:

@@ -54,7 +54,7 @@ def counted(report: Report, words: Any, known: Iterable[str]) -> Report:
     }
     summary = replace(report.summary, treatments=of, dossier="")
     return CountedReport(header(report.header, None), summary, report.facts, report.reaches, run,
-                         judgement, tell(report.dossier))  # fmt: skip
+                         judgement, tell(report.dossier), counted=report.resting())  # fmt: skip
 
 
 def _number(report: Report, names: Names) -> None:

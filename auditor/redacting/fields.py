@@ -89,6 +89,7 @@ _DECLARED: Table = {
             model.Assessment, model.Version, model.Target, model.Exempt,
         )
     },
+    model.Document: _all(model.Document, TEXT, status=KEEP),
     model.Outsider: _all(model.Outsider, TEXT, id=KEEP, accounts=NAME),
 }  # fmt: skip
 
@@ -122,9 +123,10 @@ PUBLIC: Table = {
     model.Assessment: _all(model.Assessment, HIDE, id=ENTRY),
     model.Attestation: _all(model.Attestation, HIDE, id=ENTRY, item=KEEP, treatment=TREATMENT),
     model.Waiver: _all(model.Waiver, HIDE, id=ENTRY, rule=KEEP, treatment=TREATMENT),
-    model.Version: _all(model.Version, HIDE, id=ENTRY),
+    model.Version: _all(model.Version, HIDE, id=ENTRY, plan=BLANK),
+    model.Document: _all(model.Document, HIDE, status=KEEP),
     model.Target: _all(model.Target, HIDE, id=STEP, treatment=TREATMENT, offer=KEEP,
-                       region=KEEP),
+                       region=KEEP, after=STEP),
     model.Exempt: _all(model.Exempt, HIDE, id=ENTRY),
 }  # fmt: skip
 """Counts only: entries of the dossier stay as so many, so that nothing told seems missing."""
