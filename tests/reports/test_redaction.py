@@ -244,6 +244,7 @@ _STAYS = {  # texts that name nobody, or whom the document must name
     "Copy": "region",
     "Coverage": "kind",
     "DataStore": "kind partition region created collected",
+    "Document": "status",
     "Dossier": "digest",
     "Evidence": "detector axis family",
     "Exempt": "id",
