@@ -9,6 +9,7 @@ import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from hashlib import sha256
 from io import BytesIO
+from itertools import pairwise
 from typing import Any
 
 from ._blocks import Cell, Figure, Section, Table
@@ -40,12 +41,22 @@ def title_of(section: Section, words: Any) -> str:
     return clean(section.title, words, _TITLE)
 
 
+def rank(section: Section, top: int) -> int:
+    """Which heading a section has: those that stand in the contents have the first."""
+    return min(3, max(1, section.level - top + 1))
+
+
 def key_of(key: str) -> str:
     """Where the dossier says what is missing, in the 64 characters that Word gives to a tag."""
     known = _INVALID.sub("\N{REPLACEMENT CHARACTER}", key)
     if len(known.encode("utf-16-le")) <= 128:
         return known
     return f"{known[:25]}…{sha256(known.encode()).hexdigest()[:8]}"
+
+
+def name_of(key: str, n: int) -> str:
+    """A bookmark for what is missing: letters, digits and lines, and none of another's name."""
+    return f"todo_{re.sub(r'[^a-zA-Z0-9]+', '_', key)[:28]}_{n}"
 
 
 def marks_of(table: Table) -> Iterator[tuple[tuple[Cell, ...], str]]:
@@ -70,14 +81,20 @@ def left_out(words: Any, n: int) -> str:
 
 
 def widths(table: Table, whole: int) -> list[int]:
-    """How wide each column is, so that they fill the line."""
+    """How wide each column is, so that they fill the line; by what they hold when nothing says."""
     n = max(1, len(table.columns))
-    shares = table.shares if len(table.shares) == n and all(s > 0 for s in table.shares) else ()
-    parts = shares or (1,) * n
-    total, edges = sum(parts), [0]
-    for at in range(n):
-        edges.append(whole * sum(parts[: at + 1]) // total)
-    return [end - start for start, end in zip(edges, edges[1:], strict=False)]
+    told = len(table.shares) == n and all(share > 0 for share in table.shares)
+    parts = table.shares if told else [_needed(table, at) for at in range(n)]
+    edges = [whole * sum(parts[:at]) // sum(parts) for at in range(n + 1)]
+    return [end - start for start, end in pairwise(edges)]
+
+
+def _needed(table: Table, at: int) -> int:
+    """How wide a column is beside the others: its longest word above, and what its cells hold."""
+    title = table.columns[at] if table.columns else ""
+    cells = [len(str(row[at])) for row in table.rows[:50] if at < len(row)]
+    held = sum(cells) // len(cells) if cells else 0
+    return max(8, *map(len, title.split() or [""]), min(36, held + 2))
 
 
 def lying(sections: Sequence[Section]) -> list[bool]:
@@ -98,7 +115,8 @@ def size_of(svg: str, width: float, height: float) -> tuple[float, float]:
     root = (re.search(r"<svg\b[^>]*>", svg) or [""])[0]
     box = re.search(r'viewBox\s*=\s*"\s*[-\d.]+[ ,]+[-\d.]+[ ,]+([\d.]+)[ ,]+([\d.]+)', root)
     sides = box.groups() if box else [
-        (re.search(rf'\b{side}\s*=\s*"([\d.]+)', root) or ["", ""])[1] for side in ("width", "height")
+        (re.search(rf'\b{side}\s*=\s*"([\d.]+)', root) or ["", ""])[1]
+        for side in ("width", "height")
     ]  # fmt: skip
     try:
         wide, high = float(sides[0]), float(sides[1])
@@ -123,7 +141,7 @@ def grey(wide: float, high: float) -> bytes:
 
 
 def packed(members: Iterable[tuple[str, bytes]], stored: str = "") -> bytes:
-    """An archive whose bytes say nothing of the day nor of the machine; `stored` is not squeezed."""
+    """An archive whose bytes say nothing of the day; `stored` is not squeezed."""
     out = BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, data in members:

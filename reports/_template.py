@@ -32,7 +32,7 @@ class Template:
     parts: Mapping[str, bytes]
 
     def refused(self) -> SettingsError:
-        """That it is not what its name says; a library's own words may quote it, so none is told."""
+        """That it is not what its name says; a library's own words may quote it: none is told."""
         return SettingsError(
             "the template {file} is not a document that can be read",
             hint="save it again as {suffix}, without a password", file=self.path,
@@ -54,8 +54,10 @@ def template_of(report: Any, suffix: str) -> Template | None:
 
 
 def _opened(path: Path) -> Template:
-    large = SettingsError("the template {file} is larger than a template can be", file=path,
-                          hint="keep its styles, its header and its footer, and empty it")  # fmt: skip
+    large = SettingsError(
+        "the template {file} is larger than a template can be",
+        hint="keep its styles, its header and its footer, and empty it", file=path,
+    )  # fmt: skip
     try:
         if path.stat().st_size > _LARGEST:
             raise large

@@ -12,7 +12,9 @@ from typing import Any
 from xml.sax.saxutils import escape, quoteattr
 
 from ._blocks import Blank, Block, Cell, Fields, Figure, Items, Section, Table, Text
-from ._office import COLOURS, MOST, clean, key_of, left_of, left_out, marks_of, title_of, widths
+from ._office import (
+    COLOURS, MOST, clean, key_of, left_of, left_out, marks_of, name_of, rank, title_of, widths,
+)  # fmt: skip
 from ._word_pictures import picture
 
 LOOKS = {"lead": "Audit Lead", "note": "Audit Note", "warning": "Audit Warning"}
@@ -30,6 +32,7 @@ class Writer:
     image: Callable[[str, bytes], str]  # keeps a picture, and gives its relation
     ordered: Callable[[], int]  # a new numbering for each list
     bulleted: int
+    top: int = 2  # the level of the sections that stand in the contents
     count: dict[str, int] = field(default_factory=dict)
 
     def next(self, kind: str) -> int:
@@ -62,15 +65,10 @@ def heading(to: Writer, section: Section, anchor: str, more: str = "") -> str:
         for n, name in zip(marks, names, strict=True)
     )
     ends = "".join(f'<w:bookmarkEnd w:id="{n}"/>' for n in marks)
-    style = to.style(f"heading {level_of(section)}")
+    style = to.style(f"heading {rank(section, to.top)}")
     text = to.said(title_of(section, to.words))
     held = f"<w:pPr>{style}{more}{line if colour else ''}</w:pPr>"
     return f"<w:p>{held}{starts}{text}{ends}</w:p>"
-
-
-def level_of(section: Section) -> int:
-    """The document's title is above all: sections of level 2 are its first headings."""
-    return min(3, max(1, section.level - 1))
 
 
 def block(to: Writer, told: Block) -> Iterator[str]:
@@ -160,14 +158,20 @@ def _cell(
 
 
 def blank(to: Writer, told: Blank, alias: str) -> str:
-    """A field to complete: a control that says where the dossier holds its answer."""
+    """A field to complete: a control that says where the dossier holds its answer.
+
+    It is also a bookmark: LibreOffice before 7.5 forgets what a control is called.
+    """
+    n, mark = to.next("control"), to.next("bookmark")
     tag, shown = quoteattr(key_of(told.key)), escape(clean(told.text, to.words))
     title = quoteattr(key_of(clean(alias, to.words, 60)) or key_of(told.key))
     return (
-        f"<w:sdt><w:sdtPr><w:alias w:val={title}/><w:tag w:val={tag}/>"
-        f'<w:id w:val="{to.next("control")}"/><w:showingPlcHdr/><w:text/></w:sdtPr>'
+        f'<w:bookmarkStart w:id="{mark}" w:name="{name_of(told.key, n)}"/>'
+        f'<w:sdt><w:sdtPr><w:alias w:val={title}/><w:tag w:val={tag}/><w:id w:val="{n}"/>'
+        "<w:showingPlcHdr/></w:sdtPr>"
         f'<w:sdtContent><w:r><w:rPr><w:rStyle w:val="{to.styles["Audit Blank"]}"/></w:rPr>'
         f'<w:t xml:space="preserve">{shown}</w:t></w:r></w:sdtContent></w:sdt>'
+        f'<w:bookmarkEnd w:id="{mark}"/>'
     )
 
 

@@ -75,6 +75,7 @@ def write(document: Any, to: Writer, title: str, sections: Sequence[Section]) ->
     kept = _emptied(document.element.body, last)
     frames = _frames(document.sections[-1])
     to.width, to.height = frames[0]
+    to.top = min((one.level for one in sections), default=to.top)
     _add(last, to.paragraph(title, "Title", _BREAK if kept else "") + _contents(to, sections))
     lies, turns = False, 0
     for n, (section, wide) in enumerate(zip(sections, lying(sections), strict=True)):
@@ -83,7 +84,7 @@ def write(document: Any, to: Writer, title: str, sections: Sequence[Section]) ->
             _turned(last, lies, turns)
             lies, turns = wide, turns + 1
             to.width, to.height = frames[wide]
-        _add(last, heading(to, section, _anchor(n) if section.level <= 2 else "", more))
+        _add(last, heading(to, section, _anchor(n) if section.level == to.top else "", more))
         for told in section.blocks:
             for piece in block(to, told):
                 _add(last, piece)
@@ -149,8 +150,8 @@ def _anchor(n: int) -> str:
 
 
 def _contents(to: Writer, sections: Sequence[Section]) -> str:
-    """A field that Word fills with page numbers, and until then the titles, each a link."""
-    entries = [(_anchor(n), one) for n, one in enumerate(sections) if one.level <= 2]
+    """The titles, each a link; and a field, by which Word puts their page numbers beside them."""
+    entries = [(_anchor(n), one) for n, one in enumerate(sections) if one.level == to.top]
     begin = (
         '<w:r><w:fldChar w:fldCharType="begin" w:dirty="true"/></w:r><w:r>'
         '<w:instrText xml:space="preserve"> TOC \\o "1-1" \\h \\z </w:instrText></w:r>'
@@ -159,18 +160,9 @@ def _contents(to: Writer, sections: Sequence[Section]) -> str:
     lines = [
         f"<w:p><w:pPr>{to.style('toc 1')}</w:pPr>{'' if at else begin}"
         f'<w:hyperlink w:anchor="{anchor}" w:history="1"><w:r><w:t xml:space="preserve">'
-        f"{escape(title_of(one, to.words))}</w:t></w:r>{_page(anchor)}</w:hyperlink></w:p>"
+        f"{escape(title_of(one, to.words))}</w:t></w:r></w:hyperlink></w:p>"
         for at, (anchor, one) in enumerate(entries)
     ]
     end = '<w:p><w:r><w:fldChar w:fldCharType="end"/></w:r></w:p>'
     head = to.paragraph(to.words("Contents"), "TOC Heading")
     return head + "".join(lines) + end if lines else ""
-
-
-def _page(anchor: str) -> str:
-    return (
-        '<w:r><w:tab/></w:r><w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r>'
-        f'<w:instrText xml:space="preserve"> PAGEREF {anchor} \\h </w:instrText></w:r>'
-        '<w:r><w:fldChar w:fldCharType="separate"/></w:r><w:r><w:t>…</w:t></w:r>'
-        '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
-    )

@@ -40,8 +40,10 @@ def _opened(template: Template | None) -> Any:
         from docx import Document
         from docx.opc.exceptions import OpcError
     except ImportError:
-        raise SettingsError("the library for Word documents is not installed",
-                            hint="pip install 'health-residency-auditor[office]'") from None  # fmt: skip
+        raise SettingsError(
+            "the library for Word documents is not installed",
+            hint="pip install 'health-residency-auditor[office]'",
+        ) from None
     if template is None:
         return paged(_emptied(Document()), anew=True)
     try:
