@@ -16,6 +16,7 @@ from ._blocks import Cell, Figure, Section, Table
 
 MOST = 500  # rows of a table: word processors slow down long before a spreadsheet does
 WIDE = 7  # columns that a page held upright can show
+OURS = "_audit_body"  # a bookmark: a document of ours given as a template is known by it
 LANG = {"fr": "fr-FR", "en": "en-GB"}
 COLOURS = {
     "blocking": "B3261E", "critical": "B3261E", "major": "C2570C", "minor": "6B7280",

@@ -10,7 +10,17 @@ from xml.sax.saxutils import escape, quoteattr
 
 from ._blocks import Blank, Block, Cell, Fields, Figure, Items, Section, Table, Text
 from ._office import (
-    COLOURS, MOST, clean, key_of, left_of, left_out, marks_of, name_of, rank, size_of, title_of,
+    COLOURS,
+    MOST,
+    clean,
+    key_of,
+    left_of,
+    left_out,
+    marks_of,
+    name_of,
+    rank,
+    size_of,
+    title_of,
     widths,
 )  # fmt: skip
 
@@ -140,14 +150,17 @@ def _cell(to: Writer, cell: Cell, style: str = "AuditCell", text: str = CELL, sp
 
 
 def blank(to: Writer, told: Blank) -> str:
-    """A field to complete: a placeholder under the name of where the dossier holds its answer."""
-    name = name_of(told.key, to.next("blank"))
-    shown = escape(clean(told.text, to.words))
+    """A field to complete: a control, and a bookmark of where the dossier holds its answer.
+
+    A placeholder of OpenDocument would not be printed; a control is ignored by those who do not
+    know it, and its text is not.
+    """
+    name, key = name_of(told.key, to.next("blank")), quoteattr(key_of(told.key))
     return (
-        f'<text:bookmark-start text:name="{name}"/><text:span text:style-name="Audit_20_Blank">'
-        f'<text:placeholder text:placeholder-type="text" text:description='
-        f"{quoteattr(key_of(told.key))}>&lt;{shown}&gt;</text:placeholder></text:span>"
-        f'<text:bookmark-end text:name="{name}"/>'
+        f'<text:bookmark-start text:name="{name}"/><loext:content-control '
+        f'loext:showing-place-holder="true" loext:tag={key} loext:alias={key}>'
+        f'<text:span text:style-name="Audit_20_Blank">{to.said(told.text)}</text:span>'
+        f'</loext:content-control><text:bookmark-end text:name="{name}"/>'
     )
 
 

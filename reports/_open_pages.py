@@ -12,6 +12,10 @@ from ._open_blocks import Writer
 from ._open_parts import common, into, length, named, spoken
 
 WIDE = "Audit_20_Wide"
+_OLD = (
+    rf'<style:master-page\b[^>]*style:name="{WIDE}"[^>]*>.*?</style:master-page>|'
+    r'<style:page-layout\b[^>]*style:name="AuditLying"[^>]*>.*?</style:page-layout>'
+)  # fmt: skip  # of a document of ours that is given as a template
 _MASTER = re.compile(r"<style:master-page\b[^>]*?(?:/>|>.*?</style:master-page>)", re.DOTALL)
 _RUNNING = '<style:header-footer-properties fo:min-height="8mm" fo:margin-{}="4mm"/>'
 
@@ -30,6 +34,7 @@ def pages_of(xml: str, title: str, words: Any) -> Pages:
     xml = spoken(named(xml), LANG[words.lang])
     held = set(re.findall(r'<(?:style:style|text:list-style)\b[^>]*?style:name="([^"]+)"', xml))
     xml = into(xml, "office:styles", "".join(x for name, x in common() if name not in held))
+    xml = re.sub(_OLD, "", xml, flags=re.DOTALL)
     masters = _MASTER.findall(xml)
     master = next((m for m in masters if _said(m, "name") == "Standard"), (masters or [""])[0])
     layout = _layout(xml, _said(master, "page-layout-name"))
@@ -37,8 +42,12 @@ def pages_of(xml: str, title: str, words: Any) -> Pages:
     fitted = layout if _runs(master) else _roomy(layout)
     xml = xml.replace(master, full, 1).replace(layout, fitted, 1)
     lying = _lying(fitted)
-    wide = re.sub(r"<style:master-page\b[^>]*?(/?)>", rf"<style:master-page style:name=\"{WIDE}\" "
-                  r'style:display-name="Audit Wide" style:page-layout-name="AuditLying"\1>', full, count=1)  # fmt: skip
+    name = f'style:name="{WIDE}" style:display-name="Audit Wide"'
+    wide = re.sub(
+        r"<style:master-page\b[^>]*?(/?)>",
+        lambda f: f'<style:master-page {name} style:page-layout-name="AuditLying"{f[1]}>',
+        full, count=1,
+    )  # fmt: skip
     xml = into(into(xml, "office:automatic-styles", lying), "office:master-styles", wide)
     return Pages(xml, _said(master, "name"), (_frame(fitted), _frame(lying)))
 
@@ -64,7 +73,10 @@ def _runs(master: str) -> bool:
 
 def _filled(master: str, title: str, words: Any) -> str:
     """A page with our title above and its number below; both are counted by the reader's suite."""
-    above = f'<text:p text:style-name="Header">{escape(clean(title, words))}</text:p>'
+    above = (
+        '<text:p text:style-name="Header"><text:title>'
+        f"{escape(clean(title, words))}</text:title></text:p>"
+    )
     one, many = "\N{SYMBOL FOR NULL}", "\N{SYMBOL FOR START OF HEADING}"
     said = escape(words("Page {page} of {pages}", page=one, pages=many))
     said = said.replace(one, '<text:page-number text:select-page="current">1</text:page-number>')

@@ -11,11 +11,12 @@ from functools import cache
 from importlib.resources import files
 
 _URN = "urn:oasis:names:tc:opendocument:xmlns:"
-_NAMES = {
+NAMES = {
     **{name: f"{_URN}{name}:1.0" for name in ("office", "style", "text", "table", "manifest")},
     "draw": f"{_URN}drawing:1.0",
     "fo": f"{_URN}xsl-fo-compatible:1.0",
     "svg": f"{_URN}svg-compatible:1.0",
+    "loext": "urn:org:documentfoundation:names:experimental:office:xmlns:loext:1.0",
     "xlink": "http://www.w3.org/1999/xlink",
 }
 _ROOT = re.compile(r"<office:document-(?:content|styles)\b[^>]*>")
@@ -33,7 +34,7 @@ def named(xml: str) -> str:
     if found is None:
         raise ValueError("no root")
     root, missing = found[0], ""
-    for name, uri in _NAMES.items():
+    for name, uri in NAMES.items():
         said = re.search(rf"""xmlns:{name}\s*=\s*["']([^"']*)""", root)
         if said and said[1] != uri:
             raise ValueError(name)
@@ -80,8 +81,8 @@ def spoken(xml: str, language: str) -> str:
     """Styles whose language is this one, wherever nothing says otherwise."""
     lang, land = language.split("-")
     said = f' fo:language="{lang}" fo:country="{land}"'
-    form = r'<style:default-style\b[^>]*style:family="(?:paragraph|graphic)"[^>]*>.*?</style:default-style>'
-    if not re.search(form.replace("(?:paragraph|graphic)", "paragraph"), xml, re.DOTALL):
+    form = r'<style:default-style\b[^>]*style:family="{}"[^>]*>.*?</style:default-style>'
+    if not re.search(form.format("paragraph"), xml, re.DOTALL):
         start = re.search(r"<office:styles\b[^>]*>", xml)
         if start is None:
             raise ValueError("no styles")
@@ -94,4 +95,4 @@ def spoken(xml: str, language: str) -> str:
             return held.replace("<style:text-properties", f"<style:text-properties{said}", 1)
         return held.replace("</style:default", f"<style:text-properties{said}/></style:default")
 
-    return re.sub(form, speak, xml, flags=re.DOTALL)
+    return re.sub(form.format("(?:paragraph|graphic)"), speak, xml, flags=re.DOTALL)

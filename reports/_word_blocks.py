@@ -13,7 +13,17 @@ from xml.sax.saxutils import escape, quoteattr
 
 from ._blocks import Blank, Block, Cell, Fields, Figure, Items, Section, Table, Text
 from ._office import (
-    COLOURS, MOST, clean, key_of, left_of, left_out, marks_of, name_of, rank, title_of, widths,
+    COLOURS,
+    MOST,
+    clean,
+    key_of,
+    left_of,
+    left_out,
+    marks_of,
+    name_of,
+    rank,
+    title_of,
+    widths,
 )  # fmt: skip
 from ._word_pictures import picture
 

@@ -8,7 +8,7 @@ from typing import Any
 from xml.sax.saxutils import escape
 
 from ._blocks import Section
-from ._office import lying, title_of
+from ._office import OURS, lying, title_of
 from ._word_blocks import Writer, block, heading
 
 _NAMES = {
@@ -60,9 +60,13 @@ def keeping(document: Any) -> Callable[[str, bytes], str]:
     from docx.opc.packuri import PackURI
     from docx.opc.part import Part
 
+    taken = {part.partname for part in document.part.package.iter_parts()}
+
     def keep(name: str, data: bytes) -> str:
         kind = "image/png" if name.endswith(".png") else "image/svg+xml"
         where = PackURI(f"/word/media/audit-{name}")
+        while where in taken:
+            where = PackURI(where.replace("/audit-", "/audit-new-"))
         part = Part(where, kind, data, document.part.package)
         return str(document.part.relate_to(part, RELATIONSHIP_TYPE.IMAGE))
 
@@ -70,13 +74,18 @@ def keeping(document: Any) -> Callable[[str, bytes], str]:
 
 
 def write(document: Any, to: Writer, title: str, sections: Sequence[Section]) -> None:
-    """Write the body; what a template's body shows is kept before it, an empty one is not."""
+    """Write the body; what a template's body shows is kept before it, an empty one is not.
+
+    Neither is a body of ours: a document that we made, restyled by somebody, is a template too.
+    """
     last = document.element.body.find(f"{_W}sectPr")
     kept = _emptied(document.element.body, last)
     frames = _frames(document.sections[-1])
     to.width, to.height = frames[0]
     to.top = min((one.level for one in sections), default=to.top)
-    _add(last, to.paragraph(title, "Title", _BREAK if kept else "") + _contents(to, sections))
+    ids = (int(e.get(f"{_W}id")) for e in document.element.body.iter(f"{_W}bookmarkStart"))
+    to.count["bookmark"] = max(ids, default=0)
+    _add(last, _named(to, title, _BREAK if kept else "") + _contents(to, sections))
     lies, turns = False, 0
     for n, (section, wide) in enumerate(zip(sections, lying(sections), strict=True)):
         more = "" if n or wide else _BREAK
@@ -92,12 +101,19 @@ def write(document: Any, to: Writer, title: str, sections: Sequence[Section]) ->
 
 
 def _emptied(body: Any, last: Any) -> bool:
-    """Whether a body shows anything: a text, a drawing, a control; else nothing is left of it."""
-    if any(next(body.iter(f"{_W}{name}"), None) is not None for name in _SHOWN):
+    """Whether a body of theirs shows anything; else nothing is left of it."""
+    ours = any(e.get(f"{_W}name") == OURS for e in body.iter(f"{_W}bookmarkStart"))
+    if not ours and any(next(body.iter(f"{_W}{name}"), None) is not None for name in _SHOWN):
         return True
     for old in [child for child in body if child is not last]:
         body.remove(old)
     return False
+
+
+def _named(to: Writer, title: str, more: str) -> str:
+    n, text = to.next("bookmark"), to.paragraph(title, "Title", more)
+    mark = f'<w:bookmarkStart w:id="{n}" w:name="{OURS}"/><w:bookmarkEnd w:id="{n}"/></w:p>'
+    return f"{text.removesuffix('</w:p>')}{mark}"
 
 
 def _frames(pages: Any) -> tuple[tuple[int, int], tuple[int, int]]:

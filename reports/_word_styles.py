@@ -135,14 +135,17 @@ def _numbering(document: Any) -> Any:
 
 
 def running(section: Any, title: str, words: Any, ids: dict[str, str]) -> None:
-    """The title above each page and its number below; a template keeps its own."""
+    """The title above each page and its number below; a template keeps its own.
+
+    The title is that of the document's properties: no old one stays in a template of ours.
+    """
     theirs = not section.header.is_linked_to_previous or not section.footer.is_linked_to_previous
     if theirs:
         return
     above, below = section.header, section.footer
     above.is_linked_to_previous = below.is_linked_to_previous = False
-    _fill(above, f'<w:r><w:t xml:space="preserve">{escape(clean(title, words))}</w:t></w:r>',
-          ids["header"])  # fmt: skip
+    shown = f'<w:r><w:t xml:space="preserve">{escape(clean(title, words, 250))}</w:t></w:r>'
+    _fill(above, f'<w:fldSimple w:instr=" TITLE ">{shown}</w:fldSimple>', ids["header"])
     _fill(below, page_of(words), ids["footer"])
 
 

@@ -11,16 +11,17 @@ from xml.sax.saxutils import escape
 from auditor.sdk import renderer
 
 from ._blocks import Section
-from ._office import LANG, MOST, clean, lying, packed, title_of
+from ._office import LANG, MOST, OURS, clean, lying, packed, title_of
 from ._open_blocks import Writer, block, heading
 from ._open_pages import looks, pages_of
-from ._open_parts import into, named, part
+from ._open_parts import NAMES, into, named, part
 from ._story import headline, tell
 from ._template import BROKEN, Template, template_of
 
 _TEXT = b"application/vnd.oasis.opendocument.text"
 _PARTS = ("content.xml", "styles.xml", "META-INF/manifest.xml")
 _DROPPED = ("META-INF/documentsignatures.xml", "META-INF/macrosignatures.xml", "Thumbnails/")
+_OURS = r'<style:style\b[^>]*style:name="Audit[^>]*(?:/>|(?<!/)>.*?</style:style>)'
 _BODY = re.compile(r"(<office:text\b[^>]*?)(?:/>|>(.*)</office:text>)", re.DOTALL)
 
 
@@ -64,16 +65,18 @@ def _parts_of(template: Template | None) -> dict[str, bytes]:
 
 
 def _shows(content: bytes) -> bool:
-    """Whether a template's body shows anything."""
-    names = {"office": "urn:oasis:names:tc:opendocument:xmlns:office:1.0",
-             "draw": "urn:oasis:names:tc:opendocument:xmlns:drawing:1.0"}  # fmt: skip
-    body = ElementTree.fromstring(content).find("office:body/office:text", names)
+    """Whether a template's body shows anything; one of ours does not count, and is made anew."""
+    body = ElementTree.fromstring(content).find("office:body/office:text", names := NAMES)
     if body is None:
         raise ValueError("no text")
+    if any(OURS in mark.attrib.values() for mark in body.iterfind(".//text:bookmark", names)):
+        return False
     return bool("".join(body.itertext()).strip()) or body.find(".//draw:*", names) is not None
 
 
 def _written(content: str, own: str, body: str, kept: bool) -> str:
+    if not kept:
+        content = re.sub(_OURS, "", content, flags=re.DOTALL)
     content = into(content, "office:automatic-styles", own, before="office:body")
     return _BODY.sub(
         lambda found: f"{found[1]}>{found[2] or '' if kept else ''}{body}</office:text>",
@@ -102,7 +105,10 @@ def _meta(report: Any, words: Any, title: str) -> str:
 
 def _body(to: Writer, title: str, sections: Sequence[Section], kept: bool) -> str:
     to.top = min((one.level for one in sections), default=to.top)
-    told = [to.paragraph(title, "AuditBreak" if kept else "Title"), _contents(to, sections)]
+    style = "AuditBreak" if kept else "Title"
+    mark = f'<text:bookmark text:name="{OURS}"/>'
+    told = [f'<text:p text:style-name="{style}">{mark}{to.said(title)}</text:p>']
+    told.append(_contents(to, sections))
     for n, (section, wide) in enumerate(zip(sections, lying(sections), strict=True)):
         turn = "" if n else "page"
         if wide != to.wide:
@@ -118,21 +124,28 @@ def _anchor(n: int) -> str:
     return f"_Toc{n + 1:08}"
 
 
+def _entry(to: Writer, section: Section, anchor: str) -> str:
+    return (
+        '<text:p text:style-name="Contents_20_1"><text:a xlink:type="simple" '
+        f'xlink:href="#{anchor}" text:style-name="Index_20_Link" '
+        f'text:visited-style-name="Index_20_Link">{to.said(title_of(section, to.words))}<text:tab/>'
+        f'<text:bookmark-ref text:reference-format="page" text:ref-name="{anchor}">1'
+        "</text:bookmark-ref></text:a></text:p>"
+    )
+
+
 def _contents(to: Writer, sections: Sequence[Section]) -> str:
     """Titles and the pages that they are on; the suite counts those, and can make it all again."""
     head = escape(to.words("Contents"))
     entries = "".join(
-        f'<text:p text:style-name="Contents_20_1"><text:a xlink:type="simple" xlink:href="#{to_}">'
-        f"{to.said(title_of(one, to.words))}<text:tab/><text:bookmark-ref "
-        f'text:reference-format="page" text:ref-name="{to_}">1</text:bookmark-ref></text:a></text:p>'
-        for n, one in enumerate(sections)
-        if one.level == to.top and (to_ := _anchor(n))
+        _entry(to, one, _anchor(n)) for n, one in enumerate(sections) if one.level == to.top
     )
     return (
         '<text:table-of-content text:name="AuditContents"><text:table-of-content-source '
         'text:outline-level="1"><text:index-title-template text:style-name="Contents_20_Heading">'
         f"{head}</text:index-title-template><text:table-of-content-entry-template "
-        'text:outline-level="1" text:style-name="Contents_20_1"><text:index-entry-link-start/>'
+        'text:outline-level="1" text:style-name="Contents_20_1">'
+        '<text:index-entry-link-start text:style-name="Index_20_Link"/>'
         '<text:index-entry-text/><text:index-entry-tab-stop style:type="right" '
         'style:leader-char="."/><text:index-entry-page-number/><text:index-entry-link-end/>'
         "</text:table-of-content-entry-template></text:table-of-content-source><text:index-body>"
