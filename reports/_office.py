@@ -91,11 +91,12 @@ def widths(table: Table, whole: int) -> list[int]:
 
 
 def _needed(table: Table, at: int) -> int:
-    """How wide a column is beside the others: its longest word above, and what its cells hold."""
-    title = table.columns[at] if table.columns else ""
-    cells = [len(str(row[at])) for row in table.rows[:50] if at < len(row)]
-    held = sum(cells) // len(cells) if cells else 0
-    return max(8, *map(len, title.split() or [""]), min(36, held + 2))
+    """How wide a column is beside the others: its longest words, and what its cells hold."""
+    cells = [str(row[at]) for row in table.rows[:50] if at < len(row)]
+    title = max(map(len, table.columns[at].split()), default=0) if table.columns else 0
+    word = max((len(word) for cell in cells for word in cell.split()), default=0)
+    held = sum(map(len, cells)) // max(1, len(cells))
+    return max(max(title, min(14, word)) * 8 // 5 + 5, min(40, held + 2))  # bold, and its margins
 
 
 def lying(sections: Sequence[Section]) -> list[bool]:

@@ -187,6 +187,8 @@ def _cell(name: str, fill: str = "", line: str = "0.5pt solid #d0d3d9", mark: st
     left = f"4.5pt solid #{mark}" if mark else "none"
     return (
         f'<style:style style:name="{name}" style:family="table-cell"><style:table-cell-properties '
-        f'fo:padding="1mm" fo:border-top="0.5pt solid #d0d3d9" fo:border-bottom="{line}" '
-        f'fo:border-left="{left}" fo:border-right="none"{shade}/></style:style>'
+        'fo:padding-left="2mm" fo:padding-right="1mm" fo:padding-top="0.7mm" '
+        'fo:padding-bottom="0.7mm" fo:border-top="0.5pt solid #d0d3d9" '
+        f'fo:border-bottom="{line}" fo:border-left="{left}" fo:border-right="none"{shade}/>'
+        "</style:style>"
     )
