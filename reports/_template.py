@@ -54,16 +54,28 @@ def template_of(report: Any, suffix: str) -> Template | None:
 
 
 def _opened(path: Path) -> Template:
-    large = SettingsError(
-        "the template {file} is larger than a template can be",
-        hint="keep its styles, its header and its footer, and empty it", file=path,
-    )  # fmt: skip
+    found = Template(path, _read(path), {})
+    try:
+        with zipfile.ZipFile(BytesIO(found.data)) as archive:
+            entries = archive.infolist()
+            if len(entries) > _MEMBERS or sum(e.file_size for e in entries) > _UNPACKED:
+                raise _large(path)
+            parts = {e.filename: archive.read(e) for e in entries if not e.is_dir()}
+    except BROKEN:
+        raise found.refused() from None
+    xml = (data for name, data in parts.items() if name.endswith((".xml", ".rels")))
+    if any(b"<!DOCTYPE" in data[:4096] for data in xml):
+        raise found.refused()  # nothing of ours is written into a document that declares entities
+    return Template(path, found.data, parts)
+
+
+def _read(path: Path) -> bytes:
     try:
         if path.stat().st_size > _LARGEST:
-            raise large
+            raise _large(path)
         if not (path.is_file() or path.is_dir()):  # a pipe would be waited for
             raise Template(path, b"", {}).refused()
-        data = path.read_bytes()
+        return path.read_bytes()
     except FileNotFoundError:
         raise SettingsError("there is no template {file}", file=path) from None
     except OSError as error:
@@ -71,17 +83,10 @@ def _opened(path: Path) -> Template:
         raise SettingsError(
             "the template {file} cannot be read ({why})", file=path, why=why
         ) from error
-    found = Template(path, data, {})
-    try:
-        with zipfile.ZipFile(BytesIO(data)) as archive:
-            entries = archive.infolist()
-            if len(entries) > _MEMBERS or sum(e.file_size for e in entries) > _UNPACKED:
-                raise large
-            parts = {e.filename: archive.read(e) for e in entries if not e.is_dir()}
-    except BROKEN:
-        raise found.refused() from None
-    if any(
-        b"<!DOCTYPE" in d[:4096] for name, d in parts.items() if name.endswith((".xml", ".rels"))
-    ):
-        raise found.refused()  # nothing of ours is written into a document that declares entities
-    return Template(path, data, parts)
+
+
+def _large(path: Path) -> SettingsError:
+    return SettingsError(
+        "the template {file} is larger than a template can be",
+        hint="keep its styles, its header and its footer, and empty it", file=path,
+    )  # fmt: skip

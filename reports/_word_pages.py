@@ -83,8 +83,7 @@ def write(document: Any, to: Writer, title: str, sections: Sequence[Section]) ->
     frames = _frames(document.sections[-1])
     to.width, to.height = frames[0]
     to.top = min((one.level for one in sections), default=to.top)
-    ids = (int(e.get(f"{_W}id")) for e in document.element.body.iter(f"{_W}bookmarkStart"))
-    to.count["bookmark"] = max(ids, default=0)
+    to.count["bookmark"] = _last_mark(document.element.body)
     _add(last, _named(to, title, _BREAK if kept else "") + _contents(to, sections))
     lies, turns = False, 0
     for n, (section, wide) in enumerate(zip(sections, lying(sections), strict=True)):
@@ -108,6 +107,10 @@ def _emptied(body: Any, last: Any) -> bool:
     for old in [child for child in body if child is not last]:
         body.remove(old)
     return False
+
+
+def _last_mark(body: Any) -> int:
+    return max((int(e.get(f"{_W}id")) for e in body.iter(f"{_W}bookmarkStart")), default=0)
 
 
 def _named(to: Writer, title: str, more: str) -> str:

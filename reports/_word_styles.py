@@ -92,9 +92,8 @@ def numbering(document: Any) -> tuple[int, Callable[[], int]]:
 
     held = _numbering(document)
     used = [int(n.get(f"{_W}abstractNumId")) for n in held.findall(f"{_W}abstractNum")]
-    first = max(used, default=0) + 1
-    firsts = held.findall(f"{_W}num")
-    at = held.index(firsts[0]) if firsts else len(held)
+    first, nums = max(used, default=0) + 1, held.findall(f"{_W}num")
+    at = held.index(nums[0]) if nums else len(held)
     for kind, looks in enumerate((_BULLET, _NUMBER)):
         told = (
             f'<w:abstractNum {_XMLNS} w:abstractNumId="{first + kind}">'
@@ -103,19 +102,23 @@ def numbering(document: Any) -> tuple[int, Callable[[], int]]:
             "</w:lvl></w:abstractNum>"
         )
         held.insert(at + kind, parse_xml(told))
+    return _new(held, first), lambda: _new(held, first + 1, again=True)
 
-    def new(kind: int) -> int:
-        id = max((int(n.get(f"{_W}numId")) for n in held.findall(f"{_W}num")), default=0) + 1
-        again = '<w:lvlOverride w:ilvl="0"><w:startOverride w:val="1"/></w:lvlOverride>'
-        told = (
-            f'<w:num {_XMLNS} w:numId="{id}"><w:abstractNumId w:val="{first + kind}"/>'
-            f"{again if kind else ''}</w:num>"
-        )
-        last = held.findall(f"{_W}num")
-        held.insert(held.index(last[-1]) + 1 if last else at + 2, parse_xml(told))
-        return id
 
-    return new(0), lambda: new(1)
+def _new(held: Any, kind: int, again: bool = False) -> int:
+    """A numbering of a kind, that begins again; it stands after the others, as Word wants."""
+    from docx.oxml import parse_xml
+
+    nums = held.findall(f"{_W}num")
+    id = max((int(n.get(f"{_W}numId")) for n in nums), default=0) + 1
+    one = '<w:lvlOverride w:ilvl="0"><w:startOverride w:val="1"/></w:lvlOverride>'
+    told = (
+        f'<w:num {_XMLNS} w:numId="{id}"><w:abstractNumId w:val="{kind}"/>'
+        f"{one if again else ''}</w:num>"
+    )
+    last = nums[-1] if nums else held.findall(f"{_W}abstractNum")[-1]
+    last.addnext(parse_xml(told))
+    return id
 
 
 def _numbering(document: Any) -> Any:

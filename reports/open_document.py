@@ -28,22 +28,10 @@ _BODY = re.compile(r"(<office:text\b[^>]*?)(?:/>|>(.*)</office:text>)", re.DOTAL
 @renderer("odt", suffix=".odt", media_type=_TEXT.decode())
 def open_document(report: Any, words: Any) -> bytes:
     """The whole story for LibreOffice; a template's styles, header, footer and body are kept."""
-    template, title = template_of(report, ".odt"), headline(report, words)
-    parts = _parts_of(template)
-    try:
-        pages = pages_of(parts["styles.xml"].decode(), title, words)
-        content = named(parts["content.xml"].decode())
-        kept = _shows(parts["content.xml"])
-        to = Writer(words, pages.frames)
-        body = _body(to, title, list(tell(report, words, MOST)), kept)
-        own = looks(to, pages.upright)
-        parts |= {
-            "content.xml": _written(content, own, body, kept).encode(),
-            "styles.xml": pages.styles.encode(),
-            "meta.xml": _meta(report, words, title).encode(),
-            **dict(to.pictures),
-        }
-        parts["META-INF/manifest.xml"] = _manifest(parts, to).encode()
+    template = template_of(report, ".odt")
+    parts, sections = _parts_of(template), list(tell(report, words, MOST))
+    try:  # of what is read from a template; the story is told before, its defects are ours
+        parts |= _told(report, words, parts, sections)
         for name in _PARTS:
             ElementTree.fromstring(parts[name])
     except BROKEN:
@@ -52,6 +40,24 @@ def open_document(report: Any, words: Any) -> bytes:
         raise template.refused() from None
     rest = sorted(name for name in parts if name != "mimetype")
     return packed(((name, parts[name]) for name in ("mimetype", *rest)), stored="mimetype")
+
+
+def _told(
+    report: Any, words: Any, parts: dict[str, bytes], sections: Sequence[Section]
+) -> dict[str, bytes]:
+    """The parts that the story is written into."""
+    title = headline(report, words)
+    pages = pages_of(parts["styles.xml"].decode(), title, words)
+    content, kept = named(parts["content.xml"].decode()), _shows(parts["content.xml"])
+    to = Writer(words, pages.frames)
+    body = _body(to, title, sections, kept)
+    return {
+        "content.xml": _written(content, looks(to, pages.upright), body, kept).encode(),
+        "styles.xml": pages.styles.encode(),
+        "meta.xml": _meta(report, words, title).encode(),
+        "META-INF/manifest.xml": _manifest(parts, to).encode(),
+        **dict(to.pictures),
+    }
 
 
 def _parts_of(template: Template | None) -> dict[str, bytes]:
