@@ -20,7 +20,7 @@ F = TypeVar("F", bound=Callable[..., Any] | click.Command)
 
 # Where a defect's trace is written, once the settings are known.
 RUNS: ContextVar[Path] = ContextVar("runs")
-_REDACTION = "auditor.redaction"  # of a command's context: the profile that its flag asks for
+_ASKED = "auditor.report"  # of a command's context: what its flags ask of documents
 
 
 def settings_options(function: F) -> F:
@@ -52,12 +52,18 @@ def dossier_option(function: F) -> F:
 
 
 def documents_options(function: F) -> F:
-    """`--output-format`, `--output-dir`, `--redact` and `--lang`."""
+    """`--output-format`, `--output-dir`, `--redact`, `--template` and `--lang`."""
     for option in (
         lang_option,
         click.option(
-            "--redact", type=click.Choice(["internal", "cnil", "public"]), expose_value=False,
-            callback=_redaction,
+            "--template", "template", multiple=True, metavar="FILE", expose_value=False,
+            callback=_of_documents,
+            help="Document of yours whose styles, header and footer are kept: .docx, .odt;"
+            " repeatable.",
+        ),
+        click.option(
+            "--redact", "redaction", type=click.Choice(["internal", "cnil", "public"]),
+            expose_value=False, callback=_of_documents,
             help="What documents may tell: internal (everything), cnil (technical identities "
             "hidden) or public (counts only).",
         ),
@@ -74,9 +80,11 @@ def documents_options(function: F) -> F:
     return function
 
 
-def _redaction(context: click.Context, _: click.Parameter, asked: str | None) -> None:
-    """Keep the profile asked for until there are settings to lay it over."""
-    context.meta[_REDACTION] = asked
+def _of_documents(context: click.Context, option: click.Parameter, asked: Any) -> None:
+    """Keep what a flag asks of documents until there are settings to lay it over."""
+    if asked:
+        told = list(asked) if isinstance(asked, tuple) else asked
+        context.meta.setdefault(_ASKED, {})[str(option.name)] = told
 
 
 def lang_option(function: F) -> F:
@@ -112,7 +120,7 @@ def settings_of(
     if dossier is not None:
         settings = settings.replacing("judge", dossier=dossier)
     context = click.get_current_context(silent=True)
-    if context is not None and context.meta.get(_REDACTION):
-        settings = settings.replacing("report", redaction=context.meta[_REDACTION])
+    if context is not None and context.meta.get(_ASKED):
+        settings = settings.replacing("report", **context.meta[_ASKED])
     RUNS.set(settings.runs)
     return settings
