@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
-from auditor.sdk import Certainty, Outcome, Severity, plain
+from auditor.sdk import Certainty, Group, Outcome, Severity, plain
 
 from . import _figures
 from ._alignment import overall
@@ -25,12 +26,12 @@ def summary(told: Told) -> Section:
     blocks.append(Text(whole(report, words), "warning" if _partial(report) else ""))
     if report.summary.on_own_facts:
         blocks.append(Text(own_met(report, words), "warning"))
-    blocks += _figures.exposure(told)
     if told.groups:
-        blocks.append(_groups(told))
+        blocks += _exposed(told, _groups(told))
     blocks.append(Items(tuple(decisions(told))))
     if told.alignment is not None:
-        blocks.append(Text(overall(report, words, told.alignment)))
+        said = words.title(words("Alignment: the 35 items"))
+        blocks.append(Text(f"{said} {overall(report, words, told.alignment)}"))
     blocks += [_severities(told), _certainty(report, words)]
     return Section(words("Summary for whoever decides"), tuple(blocks), 2, "", "summary")
 
@@ -83,23 +84,34 @@ def _partial(report: Any) -> bool:
     return any(report.summary.coverage.get(state) for state in ("partial", "unread"))
 
 
+def _of(words: Any, group: Group) -> str:
+    """How many stores of a group are exposed, of how many that were seen."""
+    exposed, seen = words.number(group.volume.stores), words.number(group.seen)
+    return str(words("{n} of {m}", n=exposed, m=seen))
+
+
+def _exposed(told: Told, table: Table) -> tuple[Block, ...]:
+    """The picture of what is exposed, with the one table that says all of it."""
+    return tuple(replace(figure, table=table) for figure in _figures.exposure(told)) or (table,)
+
+
 def _groups(told: Told) -> Table:
     words, rows = told.words, []
     for group in told.groups:
         step = next((s for s in group.steps if s.id), None)
         key = f"targets.{plain(step.id)}" if step else "targets"
         rows.append(
-            (name_of(told, group), words.number(group.volume.stores), why(told, group),
+            (name_of(told, group), _of(words, group), why(told, group),
              volume(told, group.volume),
              plain(step.offer) if step and step.offer else blank(words, f"{key}.offer"),
              day(words, step.deadline if step else None, f"{key}.deadline"))
         )  # fmt: skip
-    columns = (words("Group"), words("Data stores"), words("Why it is exposed"), words("Volume"),
-               words("Target"), words("Deadline"))  # fmt: skip
+    columns = (words("Group"), words("Data stores exposed"), words("Why it is exposed"),
+               words("Volume"), words("Target"), words("Deadline"))  # fmt: skip
     caption = words("What is exposed, and where it goes")
     most = 12  # the director's two pages
     return Table(caption, columns, tuple(rows[:most]), max(0, len(rows) - most), (),
-                 (5, 2, 6, 3, 3, 3))  # fmt: skip
+                 (5, 3, 6, 4, 3, 3))  # fmt: skip
 
 
 def decisions(told: Told) -> Iterator[str]:

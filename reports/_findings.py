@@ -34,13 +34,19 @@ def _of_rule(report: Any, words: Any, found: Findings, rule: str) -> Section:
     total = sum(found.count[rule, outcome, True] for outcome in TOLD)
     table = Table(
         words("Findings of {rule}", rule=plain(rule)),
-        (words("Outcome"), words("Severity"), *_columns(words)),
-        tuple(
-            (_answer(report, words, f), weight(report, words, f), *_cells(report, words, f))
-            for f in shown_first
+        (
+            words("Outcome"),
+            words("Severity"),
+            words("Data store"),
+            words("Type"),
+            words("Account and region"),
+            words("Health data"),
+            words("Because"),
         ),
+        tuple(_short(report, words, f) for f in shown_first),
         total - len(shown_first),
         tuple(_mark(f) for f in shown_first),
+        (3, 3, 6, 4, 4, 3, 7),
     )
     basis = ", ".join(map(plain, told.legal_basis))
     return section(
@@ -57,6 +63,14 @@ def _of_rule(report: Any, words: Any, found: Findings, rule: str) -> Section:
         (table,),
         mark=str(severity),
     )  # fmt: skip
+
+
+def _short(report: Any, words: Any, finding: Finding) -> tuple[str, ...]:
+    """One finding in the table of its rule."""
+    store, kind, account, region, health, why = _cells(report, words, finding)
+    answer, severity = _answer(report, words, finding), weight(report, words, finding)
+    where = " · ".join(filter(None, (account, region)))
+    return answer, severity, store, kind, where, health, why
 
 
 def _columns(words: Any) -> tuple[str, ...]:
@@ -165,4 +179,5 @@ def _apart(report: Any, words: Any, found: Findings, most: int) -> Table:
         tuple(finding_row(report, words, f) for f in listed),
         total - len(listed),
         tuple(map(_mark, listed)),
+        (2, 2, 2, 6, 4, 3, 2, 3, 9),
     )

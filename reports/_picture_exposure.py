@@ -70,7 +70,7 @@ def _lane(canvas: Canvas, words: Any, group: Group, scale: float, y: float) -> N
 
 
 def _name(group: Group) -> str:
-    return plain(group.name or group.id)
+    return plain(group.name or group.id.partition(":")[2] or group.id)
 
 
 def _share(words: Any, group: Group) -> str:

@@ -21,7 +21,7 @@ def days_of(words: Any, days: int) -> str:
 
 
 def group_of(group: Group) -> str:
-    return plain(group.name or group.id)
+    return plain(group.name or group.id.partition(":")[2] or group.id)
 
 
 def goal(words: Any, step: Step | None) -> str:

@@ -29,7 +29,7 @@ def duration(told: Told) -> Iterator[Section]:
     columns = (words("Step"), words("Data stores"), words("Why staying for now is necessary"),
                words("End"), words("Why it takes so long"))  # fmt: skip
     necessary = Table(words("Necessity and end, by step"), columns, tuple(rows), 0, (),
-                      (4, 2, 6, 2, 4))  # fmt: skip
+                      (4, 2, 5, 3, 4))  # fmt: skip
     begun = plan.since if plan else None
     counted = words("No version of the plan is approved: no deadline counts yet.")
     if begun is not None:

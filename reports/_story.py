@@ -28,6 +28,7 @@ _SECTIONS: Mapping[str, Callable[[Told], Iterator[Section]]] = {
     "S11": calendar, "S12": leaving, "S13": contracts, "S14": information, "S15": formalities,
     "S16": decisions, "S17": follow_up, "S18": method,
 }  # fmt: skip
+PAGED = 60  # rows that a document of pages shows of each table, and about as many findings
 _ANNEXES = (inventory, hosts, aligned, transfers, references, versions)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from auditor.sdk import Attested, Candidate, plain
+from auditor.sdk import Attested, Candidate, Reached, plain
 
 from ._asked import blank, said
 from ._blocks import Cell, Section, Table, Text
@@ -31,7 +31,7 @@ def studied(told: Told) -> Iterator[Section]:
                   "shown and what is not established. A scope in SecNumCloud or HDS is that of a "
                   "service, on that day; hosted on a qualified service is not qualified. A person "
                   "compares at least two, in writing, and dates the comparison.")  # fmt: skip
-    yield Section(title_of(told, "S7"), (Text(about), needed), 2, "", "S7")
+    yield Section(title_of(told, "S7"), (Text(about), needed, _legend(told)), 2, "", "S7")
     for kind, found in plan.candidates.items() if plan else ():
         yield _family(told, kind, found)
 
@@ -54,31 +54,60 @@ def _family(told: Told, kind: str, found: tuple[Candidate, ...]) -> Section:
 
 def _offers(told: Told, caption: str, found: list[Candidate]) -> Table:
     words = told.words
-    columns = (words("Offer"), words("Product"), words("Interface"), words("Region"),
+    columns = (words("Offer"), words("Product and interface"), words("Region"),
                words("Non-EU law"), words("SecNumCloud"), words("HDS"),
                words("What is missing"))  # fmt: skip
     rows = tuple(
-        (plain(c.offer), _both(words, c.product), _both(words, c.compatibility),
+        (plain(c.offer),
+         " · ".join(filter(None, (_both(words, c.product), _both(words, c.compatibility)))),
          ", ".join(map(plain, c.regions)) or words("not read"),
-         word(told.report, words, "reached", c.reach),
-         _scheme(told, "snc", c.secnumcloud_scope, c.secnumcloud, c.secnumcloud_until),
-         _scheme(told, "hds", c.hds_scope, c.hds, c.hds_until),
+         _law(words, c.reach),
+         _scheme(told, c.secnumcloud_scope, c.secnumcloud, c.secnumcloud_until),
+         _scheme(told, c.hds_scope, c.hds, c.hds_until),
          _missing(told, c))
         for c in found
     )  # fmt: skip
-    return Table(caption, columns, rows, 0, (), (3, 4, 3, 3, 3, 4, 4, 5))
+    return Table(caption, columns, rows, 0, (), (3, 6, 3, 3, 4, 4, 6))
 
 
-def _scheme(told: Told, of: str, scope: str, state: Attested, until: Any) -> str:
+def _scheme(told: Told, scope: str, state: Attested, until: Any) -> str:
     """What covers the product, then whether that stands on the day."""
-    report, words = told.report, told.words
-    layer = word(report, words, f"alternatives_{of}", scope)
-    if scope in ("out_of_scope", "unknown", "contested", "user_dependent"):
+    words = told.words
+    layer = _scopes(words)[scope]
+    if scope not in ("in_scope", "host_only"):
         return layer
-    stands = word(report, words, "attested", state)
+    stands = word(told.report, words, "attested", state)
     ends = f", {words('until {day}', day=words.date(until))}" if until else ""
-    joint = words.typeset(" ; ") if words.lang == "fr" else "; "
-    return f"{layer}{joint}{stands}{ends}"
+    return f"{words.title(layer)} {stands}{ends}"
+
+
+def _scopes(words: Any) -> Mapping[str, str]:
+    """What a decision or a certificate covers of a product, in a word."""
+    return {
+        "in_scope": words("covered"), "out_of_scope": words("not covered"),
+        "host_only": words("layer below only"), "unknown": words("not established"),
+        "contested": words("sources disagree"), "user_dependent": words("depends on the place"),
+    }  # fmt: skip
+
+
+def _legend(told: Told) -> Table:
+    """What these words stand for, as the facts tell it."""
+    report, words = told.report, told.words
+    rows = tuple(
+        (short, word(report, words, "alternatives_snc", scope),
+         word(report, words, "alternatives_hds", scope))
+        for scope, short in _scopes(words).items()
+    )  # fmt: skip
+    columns = (words("Word"), words("Of SecNumCloud"), words("Of HDS"))
+    return Table(words("How scopes are told"), columns, rows, 0, (), (2, 5, 5))
+
+
+def _law(words: Any, verdict: Reached) -> str:
+    """Whether a link to non-EU law is known, in a word."""
+    return str({
+        Reached.LINKED: words("linked"), Reached.NO_KNOWN_LINK: words("no known link"),
+        Reached.UNDETERMINED: words("undetermined"),
+    }[verdict])  # fmt: skip
 
 
 def _missing(told: Told, one: Candidate) -> str:

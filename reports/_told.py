@@ -23,7 +23,7 @@ class Told:
     def found(self) -> Findings:
         """Findings, counted."""
         rules = max(1, len(self.report.summary.outcomes))
-        return findings_of(self.report, max(10, self.most // rules))
+        return findings_of(self.report, max(3, self.most // rules))
 
     @cached_property
     def read(self) -> Read:

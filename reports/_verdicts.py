@@ -139,18 +139,18 @@ def _rules(report: Any, words: Any, families: tuple[str, ...]) -> tuple[Table, .
         if rule.rstrip("0123456789") in families:
             severity = report.facts.rule(rule).severity
             answers = (counts.get(str(outcome), 0) for outcome in Outcome)
-            rows.append((plain(rule), title_of(report, words, rule),
+            rows.append((f"{plain(rule)} · {title_of(report, words, rule)}",
                          word(report, words, "severity", severity),
                          _whole(report, words, rule), *numbers(words, answers)))  # fmt: skip
             marks.append(str(severity) if counts.get(str(Outcome.DEVIATES)) else "")
     if not rows:
         return ()
     columns = (
-        words("Rule"), words("Statement"), words("Severity"), words("Of the whole estate"),
+        words("Rule"), words("Severity"), words("Of the whole estate"),
         *(word(report, words, "outcome", outcome) for outcome in Outcome),
     )  # fmt: skip
     caption = words("What the rules answered, in data stores")
-    return (Table(caption, columns, tuple(rows), 0, tuple(marks)),)
+    return (Table(caption, columns, tuple(rows), 0, tuple(marks), (8, 2, 3, 2, 2, 3, 2)),)
 
 
 def _whole(report: Any, words: Any, rule: str) -> str:

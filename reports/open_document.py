@@ -11,11 +11,11 @@ from xml.sax.saxutils import escape
 from auditor.sdk import renderer
 
 from ._blocks import Section
-from ._office import LANG, MOST, OURS, clean, lying, packed, title_of
+from ._office import LANG, OURS, clean, lying, packed, title_of
 from ._open_blocks import Writer, block, heading
 from ._open_pages import looks, pages_of
 from ._open_parts import NAMES, into, named, part
-from ._story import headline, tell
+from ._story import PAGED, headline, tell
 from ._template import BROKEN, Template, template_of
 
 _TEXT = b"application/vnd.oasis.opendocument.text"
@@ -29,7 +29,7 @@ _BODY = re.compile(r"(<office:text\b[^>]*?)(?:/>|>(.*)</office:text>)", re.DOTAL
 def open_document(report: Any, words: Any) -> bytes:
     """The whole story for LibreOffice; a template's styles, header, footer and body are kept."""
     template = template_of(report, ".odt")
-    parts, sections = _parts_of(template), list(tell(report, words, MOST))
+    parts, sections = _parts_of(template), list(tell(report, words, PAGED))
     try:  # of what is read from a template; the story is told before, its defects are ours
         parts |= _told(report, words, parts, sections)
         for name in _PARTS:

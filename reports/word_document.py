@@ -9,8 +9,8 @@ from typing import Any
 
 from auditor.sdk import SettingsError, renderer
 
-from ._office import MOST, clean, packed
-from ._story import headline, tell
+from ._office import clean, packed
+from ._story import PAGED, headline, tell
 from ._template import BROKEN, Template, template_of
 from ._word_blocks import Writer
 from ._word_pages import keeping, paged, write
@@ -31,7 +31,7 @@ def word_document(report: Any, words: Any) -> bytes:
     running(document.sections[-1], headline(report, words), words, styles)
     bulleted, ordered = numbering(document)
     to = Writer(words, styles, 0, 0, keeping(document), ordered, bulleted)
-    write(document, to, headline(report, words), list(tell(report, words, MOST)))
+    write(document, to, headline(report, words), list(tell(report, words, PAGED)))
     return _saved(document)
 
 
