@@ -30,8 +30,8 @@ def summary(told: Told) -> Section:
         blocks += _exposed(told, _groups(told))
     blocks.append(Items(tuple(decisions(told))))
     if told.alignment is not None:
-        said = words.title(words("Alignment: the 35 items"))
-        blocks.append(Text(f"{said} {overall(report, words, told.alignment)}"))
+        said = words("Alignment: the 35 items")
+        blocks.append(Text(f"{said}. {overall(report, words, told.alignment)}"))
     blocks += [_severities(told), _certainty(report, words)]
     return Section(words("Summary for whoever decides"), tuple(blocks), 2, "", "summary")
 
@@ -111,7 +111,7 @@ def _groups(told: Told) -> Table:
     caption = words("What is exposed, and where it goes")
     most = 12  # the director's two pages
     return Table(caption, columns, tuple(rows[:most]), max(0, len(rows) - most), (),
-                 (5, 3, 6, 4, 3, 3))  # fmt: skip
+                 (4, 3, 5, 4, 4, 4))  # fmt: skip
 
 
 def decisions(told: Told) -> Iterator[str]:

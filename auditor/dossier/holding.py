@@ -6,10 +6,12 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from itertools import chain
-from typing import Any, NamedTuple
+from typing import Any
 
 from auditor._settings_problems import Problem
 from auditor.facts import Facts
+
+from .stepping import Wrong, steps_of
 
 Data = Mapping[str, Any]
 
@@ -25,15 +27,6 @@ _OWNED = ("treatments", "keys", "assessments")  # one entry for one store
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}\Z")
 
 
-class Wrong(NamedTuple):
-    """One thing that does not hold: where in the data, and two sentences with what fills them."""
-
-    path: tuple[str, ...]
-    wrong: str
-    instead: str
-    values: Mapping[str, str] = {}
-
-
 def problems_of(
     data: Data, facts: Facts, rules: frozenset[str], where: Callable[[Sequence[Any]], str]
 ) -> Iterator[Problem]:
@@ -41,7 +34,7 @@ def problems_of(
     unreal = tuple(_days(data))
     ordered = () if unreal else _order(data)
     found = chain(unreal, ordered, _references(data, facts, rules), _owners(data),
-                  _kept_tags(data, facts), _grounds(data))  # fmt: skip
+                  _kept_tags(data, facts), _grounds(data), steps_of(data))  # fmt: skip
     for path, wrong, instead, values in found:
         yield Problem(where(path), ".".join(path), wrong, instead, values)
 
