@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from typing import Any
 
 from ._blocks import Blank, Block, Cell, Fields, Figure, Items, Section, Table, Text
 from ._saying import word
+from ._typst_table import figures_in, is_wide, shown, widths_of
 from ._typst_text import Said, foldable, legible, short
 
-WIDE = 7  # columns from which a table is laid on a landscape page
-_LINE = {False: 104, True: 158}  # characters on a line of a table: portrait, landscape
 _PROSE = 60  # characters of an id in a sentence, beyond which it may break
-_FIGURES = re.compile(r"[-+−–—]?[\d.,\s%]*\d[\d.,\s%]*|[—–-]?")
 _MARKS = ("blocking", "major", "minor", "info")
 
 
@@ -73,38 +70,38 @@ class Pages:
             "kind": "figure",
             "caption": self.said(figure.caption),
             "alt": self.text(figure.alt or figure.caption),
-            "svg": legible(figure.svg, careful=self.careful),
+            "svg": legible(figure.svg, careful=self.careful, sign="□"),
             "table": self._table(figure.table, wide),
         }
 
     def _table(self, table: Table, wide: bool) -> dict[str, Any]:
-        rows = [[_shown(cell) for cell in row] for row in table.rows]
-        shares = table.shares or tuple(
-            _share([heading, *(row[at] for row in rows)])
-            for at, heading in enumerate(table.columns)
-        )
-        whole = sum(shares) or 1
-        widths = [max(5, int(_LINE[wide] * share / whole) - 2) for share in shares]
-        marks = [*table.marks, *[""] * len(rows)][: len(rows)]
-        more = (
-            self.words("Rows not shown here: {n}. The JSON format holds them all; CSV, every "
-                       "finding.", n=self.words.number(table.more))
-            if table.more else ""
-        )  # fmt: skip
+        marks = [*table.marks, *[""] * len(table.rows)][: len(table.rows)]
+        words = [
+            self._unsaid(mark, map(shown, row))
+            for mark, row in zip(marks, table.rows, strict=True)
+        ]  # fmt: skip
+        widths = widths_of(_labelled(table, words), wide)
         return {
             "kind": "table",
             "caption": self.said(table.caption),
             "columns": [self.said(c, w) for c, w in zip(table.columns, widths, strict=True)],
-            "shares": shares,
-            "figures": [_all_figures(row[at] for row in rows) for at in range(len(shares))],
+            "shares": widths,
+            "figures": [figures_in(shown(r[at]) for r in table.rows) for at in range(len(widths))],
             "rows": [
-                [self._cell(cell, width) for cell, width in zip(row, widths, strict=True)]
+                [self._cell(cell, width - 2) for cell, width in zip(row, widths, strict=True)]
                 for row in table.rows
             ],
             "marks": [self._mark(mark) for mark in marks],
-            "words": [self._unsaid(m, row) for m, row in zip(marks, rows, strict=True)],
-            "more": more,
+            "words": words,
+            "more": self._more(table.more),
         }
+
+    def _more(self, more: int) -> str:
+        said = self.words(
+            "Rows not shown here: {n}. The JSON format holds them all; CSV, every finding.",
+            n=self.words.number(more),
+        )
+        return str(said) if more else ""
 
     def _cell(self, cell: Cell, width: int) -> Any:
         if isinstance(cell, Blank):
@@ -123,12 +120,22 @@ class Pages:
         return "" if any(said.lower() in text.lower() for text in texts) else self.text(said)
 
 
+def _labelled(table: Table, words: list[str]) -> Table:
+    """The table as it is shown: the word of a mark stands above the first cell of its row."""
+    rows = tuple(
+        (f"{word} {shown(row[0])}" if word else row[0], *row[1:])
+        for word, row in zip(words, table.rows, strict=True)
+    )
+    return replace(table, rows=rows)
+
+
 def _lying(sections: list[Section]) -> list[bool]:
-    """Whether each section lies on landscape pages; a bare title goes with what follows it."""
+    """Whether each section lies on landscape pages; one without a table goes with the next."""
     lying: list[bool] = []
     for section in reversed(sections):
-        own = any(len(table.columns) >= WIDE for table in _tables(section))
-        lying.append(own or (not section.blocks and bool(lying) and lying[-1]))
+        tables = list(_tables(section))
+        own = any(map(is_wide, tables))
+        lying.append(own or (not tables and bool(lying) and lying[-1]))
     return lying[::-1]
 
 
@@ -142,20 +149,3 @@ def _tables(section: Section) -> Iterator[Table]:
 
 def _sentences(section: Section) -> Iterator[str]:
     return (block.text for block in section.blocks if isinstance(block, Text))
-
-
-def _shown(cell: Cell) -> str:
-    return cell.text if isinstance(cell, Blank) else cell
-
-
-def _share(cells: list[str]) -> int:
-    """How wide a column wants to be: room for its longest word, then for most of its texts."""
-    longest: Callable[[str], int] = lambda text: max(map(len, text.split()), default=0)  # noqa: E731
-    words = max(map(longest, cells), default=0)
-    texts = sorted(map(len, cells))
-    return max(6, min(words, 18), min(texts[(len(texts) * 9) // 10 - (len(texts) > 9)], 46))
-
-
-def _all_figures(cells: Iterable[str]) -> bool:
-    found = list(cells)
-    return any(found) and all(_FIGURES.fullmatch(cell) for cell in found)

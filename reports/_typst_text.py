@@ -15,8 +15,8 @@ from unicodedata import combining, normalize
 
 Said = str | list[str | list[str]]  # prose, and pieces of ids between which a line may break
 
-LONGEST = 500  # characters of one name: nobody reads more of it on paper
-_ID = re.compile(r"(\S*[\d_/:@=\\|<>{}\[\]]\S*|\S{25,})")
+LONGEST = 1200  # characters of one name: nobody reads more of it on paper
+_ID = re.compile(r"(\S*[\d_/:@=\\|<>{}\[\]]\S*|--\S+|\S{25,})")
 _AFTER = re.compile(r"(?<=[-_/:.,;@=+&?\\|])(?=[^\s])")
 _SELECTORS = re.compile("[\ufe00-\ufe0f]")  # how an emoji looks: nothing that a name says
 
@@ -36,13 +36,16 @@ def _plainest() -> frozenset[int]:
     return frozenset((latin | set(range(0x2010, 0x2027)) | {0x202F, 0x20AC, 0x2192}) & _shown())
 
 
-def legible(text: str, *, careful: bool = False) -> str:
-    """The text, with the code of each character that no font shows; `careful` shows few scripts."""
+def legible(text: str, *, careful: bool = False, sign: str = "[U+{:04X}]") -> str:
+    """The text, with the code of each character that no font shows; `careful` shows few scripts.
+
+    `sign` stands for it instead where there is no room for a code.
+    """
     if text.isascii() and text.isprintable():
         return text
     known = _plainest() if careful else _shown()
     bare = normalize("NFC", _SELECTORS.sub("", text))
-    return "".join(c if ord(c) in known or c in "\n\t\r" else f"[U+{ord(c):04X}]" for c in bare)
+    return "".join(c if ord(c) in known or c in "\n\t\r" else sign.format(ord(c)) for c in bare)
 
 
 def short(text: str, longest: int = LONGEST) -> str:

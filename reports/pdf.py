@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from importlib.resources import files
 from typing import Any
 
 from auditor.sdk import SettingsError, plain, renderer
 
+from ._blocks import Section
 from ._json import in_json
 from ._story import headline, tell
 from ._typst import Pages
 
-MOST = 400  # rows of findings, and of each other table: the JSON format holds them all
+MOST = 200  # rows of findings, and of each other table: the JSON format holds them all
 ATTACHED = "report.json"
 _FONTS = ("Libertinus Serif", "DejaVu Sans Mono")
 _STANDARDS = ["ua-1", "a-3a"]
@@ -21,8 +23,12 @@ _STANDARDS = ["ua-1", "a-3a"]
 @renderer("pdf", suffix=".pdf", media_type="application/pdf")
 def pages(report: Any, words: Any) -> bytes:
     """The whole story on paper: a cover, contents, numbered pages; every text is inert."""
+    return document(report, words, list(tell(report, words, MOST)))
+
+
+def document(report: Any, words: Any, told: Sequence[Section]) -> bytes:
+    """A story on paper; where its scripts do not go together, one that shows fewer of them."""
     typst = _typst()
-    told = list(tell(report, words, MOST))
     try:
         return _made(typst, report, words, Pages(report, words), told)
     except typst.TypstError as error:  # marks and letters of two fonts that do not go together
@@ -36,17 +42,17 @@ def _typst() -> Any:
     try:
         import typst
     except ImportError as error:
-        raise SettingsError("the library for PDF is not installed",
-                            hint="pip install 'health-residency-auditor[pdf]'") from error  # fmt: skip
+        install = "pip install 'health-residency-auditor[pdf]'"
+        raise SettingsError("the library for PDF is not installed", hint=install) from error
     families = typst.Fonts(include_system_fonts=False).families()
     for font in _FONTS:
         if font not in families:
-            raise SettingsError("the library for PDF lacks its font {font}", font=font,
-                                hint="pip install --force-reinstall typst")  # fmt: skip
+            again = "pip install --force-reinstall typst"
+            raise SettingsError("the library for PDF lacks its font {font}", hint=again, font=font)
     return typst
 
 
-def _made(typst: Any, report: Any, words: Any, pages: Pages, told: Any) -> bytes:
+def _made(typst: Any, report: Any, words: Any, pages: Pages, told: Sequence[Section]) -> bytes:
     template = (files(__package__ or "auditor.reports") / "_typst.typ").read_bytes()
     document = {
         "lang": words.lang,
@@ -83,7 +89,7 @@ def _says(words: Any) -> dict[str, str]:
         "page": words("Page {page} of {pages}", page="{page}", pages="{pages}"),
         "nothing": words("Nothing."),
         "warning": words.title(words("Warning")),
-        "asked": words("in the dossier"),
+        "asked": words.title(words("in the dossier")),
         "attachment": words("Summary, plan and alignment of this report, for programs"),
         "aside": words(
             "The file {file} is attached to this document: summary, plan and alignment, for "

@@ -1,0 +1,66 @@
+"""How a table lies on a page: the width of its columns, and which of them hold figures."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from math import sqrt
+
+from ._blocks import Blank, Cell, Table
+
+LINE = {False: 106, True: 162}  # characters on a line of a table: portrait, landscape
+_GUTTER = 3  # what the margins of a cell take
+_WORD, _TEXT = 20, 30  # characters of a word, and of a text, that get all their room
+_FIGURES = re.compile(r"[-+−–—]?\d{1,6}([ ,.\u202f\u00a0]\d+)*([ \u00a0]?[%\w]{1,3})?|[—–-]?")
+
+
+def shown(cell: Cell) -> str:
+    """What a cell says."""
+    return cell.text if isinstance(cell, Blank) else cell
+
+
+def is_wide(table: Table) -> bool:
+    """Whether the longest words of all columns ask for a landscape page."""
+    least = (_longest_word(cells) + _GUTTER for cells in _columns(table))
+    return sum(least) > LINE[False]
+
+
+def widths_of(table: Table, wide: bool) -> list[int]:
+    """How many characters each column gets: as the story shares, else as its texts ask."""
+    line = LINE[wide]
+    if table.shares:
+        return [max(4, line * share // (sum(table.shares) or 1)) for share in table.shares]
+    columns = _columns(table)
+    least = [_longest_word(cells) + _GUTTER for cells in columns]
+    wants = [max(low, _usual(cells) + _GUTTER) for low, cells in zip(least, columns, strict=True)]
+    room, wanted = line - sum(least), sum(wants) - sum(least)
+    if room <= 0 or wanted <= 0:
+        return least
+    return [
+        low + (want - low) * room // max(wanted, room // 2)
+        for low, want in zip(least, wants, strict=True)
+    ]
+
+
+def figures_in(cells: Iterable[str]) -> bool:
+    """Whether a column holds figures only, which stand under one another at the right."""
+    found = list(cells)
+    return any(found) and all(_FIGURES.fullmatch(cell) for cell in found)
+
+
+def _columns(table: Table) -> list[list[str]]:
+    return [
+        [heading, *(shown(row[at]) for row in table.rows)]
+        for at, heading in enumerate(table.columns)
+    ]
+
+
+def _longest_word(cells: Sequence[str]) -> int:
+    return min(_WORD, max((len(word) for cell in cells for word in cell.split()), default=1))
+
+
+def _usual(cells: Sequence[str]) -> int:
+    """The room that most texts of a column ask: a longer one asks more, and folds more."""
+    lengths = sorted(map(len, cells))
+    usual = lengths[min(len(lengths) - 1, len(lengths) * 9 // 10)]
+    return min(usual, _TEXT) + int(3 * sqrt(max(0, usual - _TEXT)))
