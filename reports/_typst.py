@@ -8,7 +8,7 @@ from typing import Any
 
 from ._blocks import Blank, Block, Cell, Fields, Figure, Items, Section, Table, Text
 from ._saying import word
-from ._typst_table import figures_in, is_wide, shown, widths_of
+from ._typst_table import figures_in, is_tall, is_wide, shown, widths_of
 from ._typst_text import Said, foldable, legible, short
 
 _PROSE = 60  # characters of an id in a sentence, beyond which it may break
@@ -91,6 +91,7 @@ class Pages:
                 [self._cell(cell, width - 2) for cell, width in zip(row, widths, strict=True)]
                 for row in table.rows
             ],
+            "tall": [is_tall(row, widths) for row in table.rows],
             "marks": [self._mark(mark) for mark in marks],
             "words": words,
             "more": self._more(table.more),

@@ -9,7 +9,8 @@ from math import sqrt
 from ._blocks import Blank, Cell, Table
 
 LINE = {False: 118, True: 180}  # characters on a line of a table: portrait, landscape
-_GUTTER = 3  # what the margins of a cell take
+_GUTTER = 4  # what the margins of a cell take
+_LINES = 25  # of a row that stays whole
 _WORD, _TEXT = 20, 30  # characters of a word, and of a text, that get all their room
 _FIGURES = re.compile(r"[-+−–—]?\d{1,6}([ ,.\u202f\u00a0]\d+)*([ \u00a0]?[%\w]{1,3})?|[—–-]?")
 
@@ -40,6 +41,13 @@ def widths_of(table: Table, wide: bool) -> list[int]:
         low + (want - low) * room // max(wanted, room // 2)
         for low, want in zip(least, wants, strict=True)
     ]
+
+
+def is_tall(row: Sequence[Cell], widths: Sequence[int]) -> bool:
+    """Whether a row may break over two pages: one that a page might not hold."""
+    return any(
+        len(shown(cell)) > _LINES * width for cell, width in zip(row, widths, strict=True)
+    )  # fmt: skip
 
 
 def figures_in(cells: Iterable[str]) -> bool:
