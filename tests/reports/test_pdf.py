@@ -41,7 +41,7 @@ MARKUP = (
 )  # fmt: skip
 STRANGE = (
     "مرحبا بالعالم", "שלום עולם", "漢字テスト", "😀👩‍💻🇫🇷", "नमस्ते", "ไทย", "0ً", "x\u0301\u0323",
-    "a\u0338\u20dd", "\U000e0041", "\ud800", "🄰②", "A\ufe0f", "\x1b[31m\x00", "\u202egnp",
+    "a\u0338\u20dd", "☃\u0901", "\U000e0041", "\ud800", "🄰②", "A\ufe0f", "\x1b[31m\x00", "\u202egnp",
 )  # fmt: skip
 
 
@@ -252,9 +252,19 @@ def test_an_empty_report_is_told():
 
 
 def test_markup_of_strangers_is_text():
-    found = read(told(*(paper(name) for name in MARKUP)))
+    """Whatever the names say, the document has the same parts."""
+    found, bare = (read(told(*map(everywhere, names))) for names in (MARKUP, ["x"] * len(MARKUP)))
     assert titles(found)[1:] == list(MARKUP)
+    assert [str(tag.S) for tag in tags(found)] == [str(tag.S) for tag in tags(bare)]
     assert list(found.attachments) == ["report.json"]
+
+
+def everywhere(name: str) -> Any:
+    """A section that says a name wherever one can stand."""
+    table = blocks.Table(name, (name, "B"), ((name, blocks.Blank(name, name)), ("x", name)))
+    fields = blocks.Fields(((name, name), (name, blocks.Blank(name, name))), name)
+    said = (blocks.Text(name), blocks.Text(name, "warning"), blocks.Items((name,)), fields)
+    return paper(name, *said, blocks.Figure(name, name, SVG, table))
 
 
 @pytest.mark.parametrize("name", STRANGE, ids=ascii)
