@@ -33,6 +33,7 @@ SVG = (
     'fill="#eee"/><text x="5" y="20" font-family="sans-serif">Espace 漢 😀</text></svg>'
 )
 MARKUP = (
+    "*gras* $ x $ #lower(\"A\") ~ -- ...",
     "#strong[x] *b* _i_ $a^2$ @ref <label> = title",
     "#read(\"/etc/passwd\") \\ // /* ```",
     "{{ 7 * 7 }} {% include 'x' %}",
@@ -41,7 +42,8 @@ MARKUP = (
 )  # fmt: skip
 STRANGE = (
     "مرحبا بالعالم", "שלום עולם", "漢字テスト", "😀👩‍💻🇫🇷", "नमस्ते", "ไทย", "0ً", "x\u0301\u0323",
-    "a\u0338\u20dd", "☃\u0901", "\U000e0041", "\ud800", "🄰②", "A\ufe0f", "\x1b[31m\x00", "\u202egnp",
+    "a\u0338\u20dd", "☃\u0901",
+    "\U000e0041", "\ud800", "🄰②", "A\ufe0f", "\x1b[31m\x00", "\u202egnp",
 )  # fmt: skip
 
 
