@@ -11,7 +11,7 @@ from ._blocks import Blank, Cell, Table
 LINE = {False: 118, True: 180}  # characters on a line of a table: portrait, landscape
 _GUTTER = 4  # what the margins of a cell take
 _LINES = 25  # of a row that stays whole
-_WORD, _TEXT = 20, 30  # characters of a word, and of a text, that get all their room
+_WORD, _TEXT = 20, 45  # characters of a word, and of a text, that get all their room
 _FIGURES = re.compile(r"[-+−–—]?\d{1,6}([ ,.\u202f\u00a0]\d+)*([ \u00a0]?[%\w]{1,3})?|[—–-]?")
 
 
