@@ -11,7 +11,7 @@ from ._blocks import Blank, Cell, Table
 LINE = {False: 118, True: 180}  # characters on a line of a table: portrait, landscape
 _GUTTER = 4  # what the margins of a cell take
 _LINES = 25  # of a row that stays whole
-_WORD, _TEXT = 20, 45  # characters of a word, and of a text, that get all their room
+_WORD, _ID, _TEXT = 20, 13, 45  # characters of a word, an id and a text that get all their room
 _FIGURES = re.compile(r"[-+−–—]?\d{1,6}([ ,.\u202f\u00a0]\d+)*([ \u00a0]?[%\w]{1,3})?|[—–-]?")
 
 
@@ -64,7 +64,15 @@ def _columns(table: Table) -> list[list[str]]:
 
 
 def _longest_word(cells: Sequence[str]) -> int:
-    return min(_WORD, max((len(word) for cell in cells for word in cell.split()), default=1))
+    """The room of the longest word; an id may break, and asks less."""
+    return max(
+        (
+            min(len(word), _WORD if word.isalpha() else _ID)
+            for cell in cells
+            for word in cell.split()
+        ),
+        default=1,
+    )
 
 
 def _usual(cells: Sequence[str]) -> int:
