@@ -10,6 +10,7 @@ from ._blocks import Blank, Cell, Table
 
 LINE = {False: 118, True: 180}  # characters on a line of a table: portrait, landscape
 _GUTTER = 4  # what the margins of a cell take
+_BOX = 3  # what the box of a field takes
 _LINES = 25  # of a row that stays whole
 _WORD, _ID, _TEXT = 20, 13, 45  # characters of a word, an id and a text that get all their room
 _FIGURES = re.compile(r"[-+−–—]?\d{1,6}([ ,.\u202f\u00a0]\d+)*([ \u00a0]?[%\w]{1,3})?|[—–-]?")
@@ -21,9 +22,9 @@ def shown(cell: Cell) -> str:
 
 
 def is_wide(table: Table) -> bool:
-    """Whether the longest words of all columns ask for a landscape page."""
-    least = (_longest_word(cells) + _GUTTER for cells in _columns(table))
-    return sum(least) > LINE[False]
+    """Whether its words do not fit a portrait page, or many columns of long texts stand high."""
+    least, wants = _asked(table)
+    return sum(least) > LINE[False] or (len(least) > 6 and sum(wants) > 1.6 * LINE[False])
 
 
 def widths_of(table: Table, wide: bool) -> list[int]:
@@ -31,9 +32,7 @@ def widths_of(table: Table, wide: bool) -> list[int]:
     line = LINE[wide]
     if table.shares:
         return [max(4, line * share // (sum(table.shares) or 1)) for share in table.shares]
-    columns = _columns(table)
-    least = [_longest_word(cells) + _GUTTER for cells in columns]
-    wants = [max(low, _usual(cells) + _GUTTER) for low, cells in zip(least, columns, strict=True)]
+    least, wants = _asked(table)
     room, wanted = line - sum(least), sum(wants) - sum(least)
     if room <= 0 or wanted <= 0:
         return least
@@ -56,11 +55,20 @@ def figures_in(cells: Iterable[str]) -> bool:
     return any(found) and all(_FIGURES.fullmatch(cell) for cell in found)
 
 
-def _columns(table: Table) -> list[list[str]]:
-    return [
-        [heading, *(shown(row[at]) for row in table.rows)]
+def _asked(table: Table) -> tuple[list[int], list[int]]:
+    """The least that each column needs, and what it would like."""
+    columns = [
+        [heading, *(_room(row[at]) for row in table.rows)]
         for at, heading in enumerate(table.columns)
     ]
+    least = [_longest_word(cells) + _GUTTER for cells in columns]
+    usual = (_usual(cells) + _GUTTER for cells in columns)
+    return least, [max(low, want) for low, want in zip(least, usual, strict=True)]
+
+
+def _room(cell: Cell) -> str:
+    """A text as long as the cell: a field to complete stays on one line, in its box."""
+    return "x" * (len(cell.text) + _BOX) if isinstance(cell, Blank) else cell
 
 
 def _longest_word(cells: Sequence[str]) -> int:

@@ -349,6 +349,8 @@ def test_a_column_gets_the_room_that_its_words_ask():
     rows = (("RES001", "Un long texte qui demande beaucoup de place " * 3, "12"),) * 20
     narrow, text, count = tables.widths_of(blocks.Table("T", ("Règle", "Motif", "N"), rows), False)
     assert text > narrow > count
+    asked = blocks.Table("T", ("A", "B"), (("x " * 200, blocks.Blank("à compléter", "k")),))
+    assert tables.widths_of(asked, False)[1] > len("à compléter") + 4
     shared = blocks.Table("T", ("A", "B"), (), 0, (), (3, 1))
     assert tables.widths_of(shared, False)[0] == 3 * tables.LINE[False] // 4
 
