@@ -8,7 +8,7 @@ from typing import Any
 
 from ._blocks import Blank, Block, Cell, Fields, Figure, Items, Section, Table, Text
 from ._saying import word
-from ._typst_table import figures_in, is_tall, is_wide, shown, widths_of
+from ._typst_table import ROW, WHOLE, figures_in, is_wide, lines_of, shown, widths_of
 from ._typst_text import Said, foldable, legible, short
 
 _PROSE = 60  # characters of an id in a sentence, beyond which it may break
@@ -81,6 +81,7 @@ class Pages:
             for mark, row in zip(marks, table.rows, strict=True)
         ]  # fmt: skip
         widths = widths_of(_labelled(table, words), wide)
+        lines = [lines_of(row, widths) for row in table.rows]
         return {
             "kind": "table",
             "caption": self.said(table.caption),
@@ -91,7 +92,8 @@ class Pages:
                 [self._cell(cell, width - 2) for cell, width in zip(row, widths, strict=True)]
                 for row in table.rows
             ],
-            "tall": [is_tall(row, widths) for row in table.rows],
+            "tall": [n > ROW for n in lines],
+            "long": sum(lines) > WHOLE,
             "marks": [self._mark(mark) for mark in marks],
             "words": words,
             "more": self._more(table.more),

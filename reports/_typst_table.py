@@ -11,7 +11,7 @@ from ._blocks import Blank, Cell, Table
 LINE = {False: 118, True: 180}  # characters on a line of a table: portrait, landscape
 _GUTTER = 4  # what the margins of a cell take
 _BOX = 3  # what the box of a field takes
-_LINES = 25  # of a row that stays whole
+ROW, WHOLE = 25, 17  # lines of a row, and of a table, that stay on one page
 _WORD, _ID, _TEXT = 20, 13, 45  # characters of a word, an id and a text that get all their room
 _FIGURES = re.compile(r"[-+−–—]?\d{1,6}([ ,.\u202f\u00a0]\d+)*([ \u00a0]?[%\w]{1,3})?|[—–-]?")
 
@@ -30,9 +30,10 @@ def is_wide(table: Table) -> bool:
 def widths_of(table: Table, wide: bool) -> list[int]:
     """How many characters each column gets: as the story shares, else as its texts ask."""
     line = LINE[wide]
-    if table.shares:
-        return [max(4, line * share // (sum(table.shares) or 1)) for share in table.shares]
     least, wants = _asked(table)
+    if table.shares:
+        whole = sum(table.shares) or 1
+        return [max(low, line * s // whole) for low, s in zip(least, table.shares, strict=True)]
     room, wanted = line - sum(least), sum(wants) - sum(least)
     if room <= 0 or wanted <= 0:
         return least
@@ -42,11 +43,12 @@ def widths_of(table: Table, wide: bool) -> list[int]:
     ]
 
 
-def is_tall(row: Sequence[Cell], widths: Sequence[int]) -> bool:
-    """Whether a row may break over two pages: one that a page might not hold."""
-    return any(
-        len(shown(cell)) > _LINES * width for cell, width in zip(row, widths, strict=True)
-    )  # fmt: skip
+def lines_of(row: Sequence[Cell], widths: Sequence[int]) -> int:
+    """About how many lines a row takes."""
+    return max(
+        1 + len(_room(cell)) // max(1, width - 2) + isinstance(cell, Blank)
+        for cell, width in zip(row, widths, strict=True)
+    )
 
 
 def figures_in(cells: Iterable[str]) -> bool:

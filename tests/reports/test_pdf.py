@@ -355,6 +355,22 @@ def test_a_column_gets_the_room_that_its_words_ask():
     assert tables.widths_of(shared, False)[0] == 3 * tables.LINE[False] // 4
 
 
+@pytest.mark.parametrize("columns", [2, 14])
+@pytest.mark.parametrize("cell", ["x", "texte " * 60, blocks.Blank("à compléter", "k")])
+def test_what_stays_whole_fits_on_its_page(cell, columns):
+    """However many rows a table has, none runs off the foot of its page."""
+    for count in range(1, 26, 4):
+        rows = ((cell,) * columns,) * count
+        heads = tuple(f"Colonne-{n:02}" for n in range(columns))
+        pages = read(
+            told(paper("S", blocks.Text("x " * 900), blocks.Table("T", heads, rows)))
+        ).pages
+        for page in list(pages)[2:]:
+            low = [float(op.operands[5]) for op in pikepdf.parse_content_stream(page)
+                   if str(op.operator) == "cm"]  # fmt: skip
+            assert min(low) > 20  # where the number of the page stands
+
+
 # ---------------------------------------------------------------------- what may be missing
 
 
