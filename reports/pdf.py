@@ -11,10 +11,9 @@ from auditor.sdk import SettingsError, plain, renderer
 
 from ._blocks import Section
 from ._json import in_json
-from ._story import headline, tell
+from ._story import PAGED, headline, tell
 from ._typst import Pages
 
-MOST = 200  # rows of findings, and of each other table: the JSON format holds them all
 ATTACHED = "report.json"
 _FONTS = ("Libertinus Serif", "DejaVu Sans Mono")
 _STANDARDS = ["ua-1", "a-3a"]
@@ -23,7 +22,7 @@ _STANDARDS = ["ua-1", "a-3a"]
 @renderer("pdf", suffix=".pdf", media_type="application/pdf")
 def pages(report: Any, words: Any) -> bytes:
     """The whole story on paper: a cover, contents, numbered pages; every text is inert."""
-    return document(report, words, list(tell(report, words, MOST)))
+    return document(report, words, list(tell(report, words, PAGED)))
 
 
 def document(report: Any, words: Any, told: Sequence[Section]) -> bytes:

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 _LATEST = "latest"
 _DEMO = "auditor-demo"
+_SHOWN = ("csv", "html", "json", "jsonl", "text")  # what a demo writes, unless it is asked
 _GARBAGE = 50_000  # objects made before cycles are looked for
 _LEVELS = ("blocking", "major", "minor", "info", "undetermined")
 _MEANING = {
@@ -117,7 +118,7 @@ def command(
     if demo:
         settings = _demo_settings(settings)
         folder = folder or _DEMO
-        formats = formats or (("json",) if folder == STDOUT else _every_format(settings))
+        formats = formats or (("json",) if folder == STDOUT else _SHOWN)
     chosen, place = wanted(settings, formats, folder)
     done = _audited(settings, demo, exports, resume, as_of, config)
     _took(done)
@@ -145,13 +146,6 @@ def _demo_settings(settings: Settings) -> Settings:
         settings = settings.replacing("judge", dossier=invented)
     settings = settings.replacing("runs", dir=f"{_DEMO}/runs")
     return settings.replacing("audit", providers=[], types=[], exclude_types=[])
-
-
-def _every_format(settings: Settings) -> tuple[str, ...]:
-    from auditor import pipeline
-
-    found = pipeline.ready(settings)[0].renderers
-    return tuple(name for name in found if name != "terminal")  # it is shown, not kept
 
 
 def _audited(

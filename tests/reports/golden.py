@@ -5,9 +5,11 @@ Read the difference before you keep it: a golden that nobody reads proves nothin
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cache
+from io import BytesIO
 from pathlib import Path
+from zipfile import ZipFile
 
 from auditor import registry
 from auditor.plugin import Renderer
@@ -37,13 +39,44 @@ def rendered(name: str, lang: str, of: Report | None = None) -> bytes:
     return made if isinstance(made, bytes) else b"".join(made)
 
 
+def is_text(name: str) -> bool:
+    """Whether a format is text, whose bytes are read as they are."""
+    kind = renderers()[name].media_type
+    return "openxml" not in kind and "opendocument" not in kind and kind != "application/pdf"
+
+
+def readable(name: str, document: bytes) -> bytes:
+    """What a person compares of a document: its bytes, its parts, or the text of its pages."""
+    if is_text(name):
+        return document
+    if document.startswith(b"%PDF"):
+        return "\n".join(_pages(document)).encode()
+    with ZipFile(BytesIO(document)) as parts:
+        told = [(info.filename, parts.read(info)) for info in parts.infolist()]
+    return b"\n".join(
+        b"== " + part.encode() + b"\n" + content.replace(b"><", b">\n<")
+        for part, content in told
+        if not part.endswith(".png")
+    )
+
+
+def _pages(document: bytes) -> Iterator[str]:
+    from pypdfium2 import PdfDocument
+
+    pages = PdfDocument(document)
+    for at in range(len(pages)):
+        text = pages[at].get_textpage().get_text_range().replace("\r\n", "\n")
+        yield f"== {at + 1}\n{text}"
+
+
 def path_of(name: str, lang: str) -> Path:
     """Where the golden of a format is."""
-    return HERE / f"{name}.{lang}{renderers()[name].suffix}"
+    suffix = renderers()[name].suffix
+    return HERE / f"{name}.{lang}{suffix if is_text(name) else '.parts.txt'}"
 
 
 if __name__ == "__main__":
     HERE.mkdir(exist_ok=True)
     for form in formats():
         for language in LANGUAGES:
-            path_of(form, language).write_bytes(rendered(form, language))
+            path_of(form, language).write_bytes(readable(form, rendered(form, language)))

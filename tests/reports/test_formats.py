@@ -28,6 +28,8 @@ from auditor.model import (
 from auditor.runs import RunFolder
 from auditor.words import Words
 
+from .golden import readable
+
 HOSTILE = (
     "<script>alert(1)</script>",
     "\x1b[31mred\x1b[0m",
@@ -93,9 +95,11 @@ def told(done, name: str, lang: str) -> bytes:
 def test_same_report_same_bytes_and_no_control_characters(done, name, lang):
     document = told(done, name, lang)
     assert document == told(done, name, lang)
-    text = document.decode("utf-8-sig")
+    text = readable(name, document).decode("utf-8-sig")
+    if document.startswith(b"%PDF"):
+        text = text.replace("\x02", "")  # where a line was hyphenated
     assert not {c for c in text if c < " " and c not in "\r\n\t"}
-    if name not in ("json", "jsonl"):
+    if name not in ("json", "jsonl", "flat"):
         assert "\u202e" not in text
 
 
