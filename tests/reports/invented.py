@@ -19,6 +19,7 @@ from auditor.model import (
     Changes,
     Cited,
     Confidence,
+    Counted,
     Coverage,
     CoverageState,
     Custody,
@@ -32,6 +33,7 @@ from auditor.model import (
     LawReach,
     Outcome,
     Place,
+    Plan,
     Reach,
     Reached,
     Reason,
@@ -349,6 +351,7 @@ class Kept:
     units: tuple[Coverage, ...] = COVERAGE
     changed: Changes | None = CHANGES
     aligned: Alignment | None = ALIGNMENT
+    planned: Plan | None = None
 
     def stores(self) -> Iterator[DataStore]:
         return iter(self.seen)
@@ -367,6 +370,12 @@ class Kept:
 
     def alignment(self) -> Alignment | None:
         return self.aligned
+
+    def plan(self) -> Plan | None:
+        return self.planned
+
+    def history(self) -> tuple[tuple[date, Counted], ...]:
+        return ((self.planned.as_of, self.planned.counted),) if self.planned else ()
 
 
 def report(kept: Kept | None = None, summary: Summary = SUMMARY, facts: Any = None) -> Report:
