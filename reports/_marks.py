@@ -43,4 +43,5 @@ def line(text: object) -> str:
 
 def xml(text: object) -> str:
     """A text of which every character can stand in XML; escaping is left to whoever writes it."""
-    return _NO_XML.sub("\N{REPLACEMENT CHARACTER}", plain(text))
+    said = str(text)
+    return said if said.isprintable() else _NO_XML.sub("\N{REPLACEMENT CHARACTER}", plain(said))

@@ -77,8 +77,10 @@ def _table(block: Table, words: Any) -> Iterator[str]:
     for row in block.rows or ((words("Nothing."),),):
         yield _row(row, wide, words)
     if block.more:
-        said = words("Rows not shown here: {n}. The JSON format holds them all; CSV, every finding.",
-                     n=words.number(block.more))  # fmt: skip
+        said = words(
+            "Rows not shown here: {n}. The JSON format holds them all; CSV, every finding.",
+            n=words.number(block.more),
+        )
         yield from ("", line(said))
 
 
