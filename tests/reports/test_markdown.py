@@ -87,8 +87,9 @@ def test_every_block_is_told():
     table = Table("Rows", ("One", "Two"), ())
     text = said(
         Text("Lead.", "lead"), Text("Note.", "note"), Text("Mind.", "warning"), Items(("a", "b")),
-        Items(("c", "d"), ordered=True), Fields((("Owner", Blank("à compléter", "owner")),), "Form"),
-        table, Figure("Map", "Two countries.", "<svg/>", table), lang="fr",
+        Items(("c", "d"), ordered=True), table,
+        Fields((("Owner", Blank("à compléter", "owner")),), "Form"),
+        Figure("Map", "Two countries.", "<svg/>", table), lang="fr",
     )  # fmt: skip
     kinds = [token.type for token in parsed(text)]
     assert (kinds.count("blockquote_open"), kinds.count("table_open")) == (2, 2)
