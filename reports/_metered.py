@@ -4,62 +4,27 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from collections.abc import Iterator
+from datetime import datetime
+from math import floor
 from typing import Any
 
 from auditor.sdk import (
     Certainty,
     CoverageState,
     Outcome,
-    Plan,
-    Progress,
     Reached,
     Severity,
     Status,
 )
 
 from ._gather import unread_units
+from ._metered_plan import progress
+from ._meters import Bounded, Metric, seconds
 
-Labels = tuple[tuple[str, str], ...]
 _PROVIDER = re.compile(r"[a-z][a-z0-9_-]{0,31}")
 _FAMILY = re.compile(r"[A-Z]{2,8}")
-_MOST = 50  # providers, and families of rules: of more, the others are told together
 _ANSWERS = ("deviates", "waived", "undetermined")
-
-
-@dataclass(slots=True)
-class Metric:
-    """A name, what it counts, and its samples by label."""
-
-    name: str
-    help: str
-    samples: dict[Labels, int | float] = field(default_factory=dict)
-
-    def add(self, value: int | float, **labels: str) -> Metric:
-        """One more sample."""
-        self.samples[tuple(sorted(labels.items()))] = value
-        return self
-
-
-@dataclass(slots=True)
-class Bounded:
-    """Label values of one kind: as many as are expected, all others under one name."""
-
-    form: re.Pattern[str]
-    known: set[str] = field(default_factory=set)
-
-    def __call__(self, value: str) -> str:
-        """The value itself where it has the form and there is room."""
-        if not value:
-            return "none"
-        if value in self.known:
-            return value
-        if not self.form.fullmatch(value) or len(self.known) >= _MOST:
-            return "other"
-        self.known.add(value)
-        return value
 
 
 def metrics(report: Any, words: Any) -> Iterator[Metric]:
@@ -72,7 +37,7 @@ def metrics(report: Any, words: Any) -> Iterator[Metric]:
     yield _rules(report, words)
     yield from _aligned(report, words)
     if plan := report.plan():
-        yield from _planned(plan, words)
+        yield from progress(plan, words)
 
 
 def _times(report: Any, words: Any) -> Iterator[Metric]:
@@ -85,19 +50,15 @@ def _times(report: Any, words: Any) -> Iterator[Metric]:
     if ended:
         yield success.add(int(datetime.fromisoformat(ended).timestamp()))
     law = Metric("as_of_timestamp_seconds", words("The day whose law was applied, since 1970."))
-    yield law.add(_seconds(report.as_of))
+    yield law.add(seconds(report.as_of))
     code = Metric("exit_code", words("Exit code of the audit: 4 when something was not read."))
     yield code.add(report.summary.exit_code)
-
-
-def _seconds(day: date) -> int:
-    return int(datetime(day.year, day.month, day.day, tzinfo=UTC).timestamp())
 
 
 def _coverage(report: Any, words: Any, provider: Bounded) -> Iterator[Metric]:
     missing, total = unread_units(report.summary), sum(report.summary.coverage.values())
     ratio = Metric("coverage_ratio", words("Share of the readings that are whole; 0 without any."))
-    yield ratio.add(round((total - missing) / total, 6) if total else 0)
+    yield ratio.add(floor(1e6 * (total - missing) / total) / 1e6 if total else 0)
     counted: Counter[tuple[str, str]] = Counter()
     for unit in report.coverage():
         counted[provider(unit.scope.provider), str(unit.state)] += 1
@@ -172,42 +133,3 @@ def _aligned(report: Any, words: Any) -> Iterator[Metric]:
     for status in map(str, Status):
         items.add(counted[status], status=status)
     yield items
-
-
-def _planned(plan: Plan, words: Any) -> Iterator[Metric]:
-    """Where the transition stands: what is exposed still, and how far its steps have come."""
-    counted, steps = plan.counted, [step for group in plan.groups for step in group.steps]
-    marks = [mark for step in steps for mark in step.milestones]
-    numbers: Mapping[str, tuple[str, int | float]] = {
-        "plan_stores": (words("Data stores judged."), counted.stores),
-        "plan_stores_exposed": (words("Of them, those exposed."), counted.exposed),
-        "plan_stores_undetermined": (
-            words("Of them, those of which it is not known."), counted.undetermined),
-        "plan_stores_unplanned": (
-            words("Data stores of the plan that no step means yet."),
-            sum(group.unplanned for group in plan.groups)),
-        "plan_bytes": (words("Bytes judged, where the size is known."), counted.bytes),
-        "plan_bytes_exposed": (words("Of them, those exposed."), counted.bytes_exposed),
-        "plan_stores_keys_out_of_reach": (
-            words("Data stores whose keys the host cannot use alone."), counted.keys_out_of_reach),
-        "plan_milestones": (words("Milestones of the plan."), len(marks)),
-        "plan_milestones_reached": (
-            words("Milestones that are behind."), sum(mark.reached for mark in marks)),
-        "plan_milestones_undated": (words("Milestones without a day."), plan.undated),
-        "plan_limits_passed": (
-            words("Days that a step should not pass, and does."),
-            sum(limit.passed for step in steps for limit in step.limits)),
-        "plan_slip_days": (
-            words("Days after the deadline of an earlier version, of the latest step."),
-            max((slip.days for step in steps for slip in step.slips), default=0)),
-    }  # fmt: skip
-    for name, (said, value) in numbers.items():
-        yield Metric(name, said).add(value)
-    if plan.ends:
-        ends = Metric("plan_ends_timestamp_seconds", words("The last milestone, since 1970."))
-        yield ends.add(_seconds(plan.ends))
-    states = Counter(str(step.state) for step in steps)
-    told = Metric("plan_steps", words("Steps of the plan, by how far they have come."))
-    for state in map(str, Progress):
-        told.add(states[state], state=state)
-    yield told

@@ -13,8 +13,8 @@ from auditor.sdk import renderer
 from . import _flattened
 from ._counted import Told
 from ._json import in_json
-from ._steps import steps_of
-from ._unread import gaps_of
+from ._sheet_gaps import gaps_of
+from ._sheet_plan import steps_of
 
 SCHEMA = "urn:health-residency-auditor:schema:flat:1"
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from auditor.sdk import Outcome, plain, renderer
 
-from . import _aligned, _register, _steps, _unread
+from . import _sheet_alignment, _sheet_gaps, _sheet_plan, _sheet_register
 from ._counted import Told
 from ._findings import finding_columns, finding_row
 from ._saying import title_of
@@ -44,14 +44,14 @@ def _write(report: Any, words: Any, book: Book) -> None:
     """The sheets in the order of their tabs; findings are read first, for the register's counts."""
     told = Told()
     _about(report, words, book)
-    listed = book.sheet(words("Register"), _register.columns(words))
+    listed = book.sheet(words("Register"), _sheet_register.columns(words))
     _findings(report, words, book, told)
-    listed.fill(_register.rows(report, words, told))
-    plan = book.sheet(words("Plan"), _steps.columns(words), wrapped=True)
-    plan.fill(_steps.rows(report, words))
-    items = book.sheet(words("Alignment"), _aligned.columns(words), wrapped=True)
-    items.fill(_aligned.rows(report, words))
-    book.sheet(words("Gaps"), _unread.columns(words)).fill(_unread.rows(report, words))
+    listed.fill(_sheet_register.rows(report, words, told))
+    plan = book.sheet(words("Plan"), _sheet_plan.columns(words), wrapped=True)
+    plan.fill(_sheet_plan.rows(report, words))
+    items = book.sheet(words("Alignment"), _sheet_alignment.columns(words), wrapped=True)
+    items.fill(_sheet_alignment.rows(report, words))
+    book.sheet(words("Gaps"), _sheet_gaps.columns(words)).fill(_sheet_gaps.rows(report, words))
 
 
 def _about(report: Any, words: Any, book: Book) -> None:
