@@ -107,7 +107,7 @@ def test_names_are_kept_as_they_are_up_to_what_a_cell_holds():
     for row, name in zip(rows(book.worksheets[1]), EVIL, strict=True):
         shown = plain(name).replace("\ufffe", "\ufffd").replace("\uffff", "\ufffd")
         if len(shown) < 20_000:
-            assert row[0] == shown
+            assert row[0].replace("_x005F_", "_") == shown  # as Excel reads it
         else:
             units = len(row[0].encode("utf-16-le")) // 2
             assert 32_000 < units <= _sheets.LONGEST
@@ -129,7 +129,7 @@ def test_a_table_too_long_for_a_sheet_goes_on_in_another(monkeypatch):
     monkeypatch.setattr(_sheets, "ROWS", 6)
     book = opened()
     parts = [s for s in book if s.title.startswith("Findings")]
-    assert [s.title for s in parts] == ["Findings", *(f"Findings {n}" for n in range(2, 8))]
+    assert [s.title for s in parts] == ["Findings", *(f"Findings {n}" for n in range(2, 7))]
     uids = []
     for sheet, following in zip(parts, [*parts[1:], None], strict=True):
         assert sheet.max_row <= 6
