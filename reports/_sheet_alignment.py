@@ -17,8 +17,9 @@ _MARKS = {"missing": "blocking", "unknown": "major", "partial": "minor"}
 def columns(words: Any) -> tuple[Column, ...]:
     """What the cells of a row are, in order."""
     return (
-        Column(words("Status"), 30), Column(words("Item"), 10), Column(words("What it asks"), 60),
-        Column(words("If missing"), 14), Column(words("Treatment"), 24),
+        Column(words("Item"), 10), Column(words("What it asks"), 60),
+        Column(words("Treatment"), 24), Column(words("Status"), 30),
+        Column(words("If missing"), 30),
         Column(words("From what was seen"), 30), Column(words("Attested"), 30),
         Column(words("Recommended"), 14), Column(words("Rules"), 30),
         Column(words("Attestations"), 24), Column(words("Expired"), 24),
@@ -37,12 +38,12 @@ def _row(report: Any, words: Any, row: Aligned) -> tuple[Value, ...]:
     entry = report.facts.table("alignment")[row.item]
     weight = report.facts.table("conventions")["severity_if_missing"]["words"]
     return (
-        status(report, words, row.status), row.item, in_words(words, entry["title"]),
-        in_words(words, weight[entry["severity_if_missing"]]),
-        plain(row.treatment) or words("Overall"), status(report, words, row.evidence),
+        row.item, in_words(words, entry["title"]), plain(row.treatment) or words("Overall"),
+        status(report, words, row.status), in_words(words, weight[entry["severity_if_missing"]]),
+        status(report, words, row.evidence),
         status(report, words, row.said) if row.said else "",
         words("recommended") if row.recommended else words("required"),
         ", ".join(map(plain, row.rules)), ", ".join(map(plain, row.attestations)),
         ", ".join(map(plain, row.expired)),
-        "; ".join(shown(report, words, gap) for gap in row.unread),
+        " · ".join(shown(report, words, gap) for gap in row.unread),
     )  # fmt: skip

@@ -63,11 +63,11 @@ def _step(report: Any, words: Any, group: Group, step: Step | None) -> tuple[Val
         plain(step.region) or to_come, plain(step.owner) or to_come,
         word(report, words, "progress", step.state), step.deadline or to_come,
         ", ".join(map(plain, step.after)), *(days.get(phase) or to_come for phase in Phase),
-        "; ".join(f"{words.title(named[m.phase])} {plain(m.owner)}"
+        " · ".join(f"{words.title(named[m.phase])} {plain(m.owner)}"
                   for m in step.milestones if m.owner),
         ", ".join(named[m.phase] for m in step.milestones if m.reached),
         ", ".join(named[m.phase] for m in step.milestones if m.critical),
-        "; ".join(limit(words, told) for told in step.limits),
+        " · ".join(limit(words, told) for told in step.limits),
         max((slip.days for slip in step.slips), default=None), ", ".join(map(plain, step.asked)),
     )  # fmt: skip
 

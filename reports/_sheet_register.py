@@ -18,9 +18,9 @@ def columns(words: Any) -> tuple[Column, ...]:
         Column(words("Data store"), 60), Column(words("Name"), 30), Column(words("Type"), 24),
         Column(words("Account")), Column(words("Account name"), 20), Column(words("Region")),
         Column(words("Countries"), 24), Column(words("Places"), 48), Column(words("Offer"), 14),
-        Column(words("Reach"), 24), Column(words("Custody of the keys"), 16),
-        Column(words("Health data"), 16), Column(words("Treatments"), 24),
-        Column(words("Bytes"), 18), Column(words("Met"), 11), Column(words("Deviations"), 11),
+        Column(words("Reach"), 36), Column(words("Custody of the keys"), 20),
+        Column(words("Health data"), 28), Column(words("Treatments"), 24),
+        Column(words("Bytes"), 20), Column(words("Met"), 11), Column(words("Deviations"), 11),
         Column(words("Accepted by a waiver"), 11), Column(words("Undetermined"), 12),
         Column(words("Not applicable"), 11),
     )  # fmt: skip

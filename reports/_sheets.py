@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
+from math import ceil
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,8 @@ from ._marks import xml
 
 LONGEST = 32_767  # of a cell, in the units of UTF-16: Excel says that the file is damaged beyond
 ROWS = 1_048_576  # of a sheet, its header included
+_LINE, _HIGHEST = 15, 405  # points: of one line, and of the highest row
+_PAPER = 230  # characters across a page that can still be read
 _BLUE, _PALE = "#1F3864", "#FFF2CC"
 _COLOURS = {"blocking": "#F8CBAD", "major": "#FCE4D6", "minor": "#FFF2CC"}
 _OPTIONS = {
@@ -69,18 +72,20 @@ class Book:
             "header": {"bold": True, "font_color": "white", "bg_color": _BLUE, "border": 1},
             "": {}, "number": {"num_format": "#,##0"}, "part": {"num_format": "#,##0.00"},
             "day": {"num_format": day, "align": "left"}, "blank": {"bg_color": _PALE},
-            "quoted": {"quote_prefix": True}, "title": {"bold": True, "font_size": 14},
+            "quoted": {"quote_prefix": True},
             **{mark: {"bg_color": colour} for mark, colour in _COLOURS.items()},
         }  # fmt: skip
         for name, style in each.items():
             self.styles[name] = self.made.add_format({"valign": "top", **style})
-        for name in ("", "quoted", "blank", "header"):
+        for name in ("", "quoted", "blank", "header", *_COLOURS):
             wrapped = {"valign": "top", "text_wrap": True, **each[name]}
             self.styles[f"{name} wrapped"] = self.made.add_format(wrapped)
 
-    def sheet(self, name: str, columns: tuple[Column, ...], *, wrapped: bool = False) -> Sheet:
-        """A further sheet, ready for its rows."""
-        return Sheet(self, name, columns, wrapped)
+    def sheet(
+        self, name: str, columns: tuple[Column, ...], *, wrapped: bool = False, marked: int = 0
+    ) -> Sheet:
+        """A further sheet, ready for its rows; marks colour the column `marked`."""
+        return Sheet(self, name, columns, wrapped, marked)
 
 
 @dataclass(slots=True)
@@ -91,6 +96,7 @@ class Sheet:
     name: str
     columns: tuple[Column, ...]
     wrapped: bool = False
+    marked: int = 0
     parts: int = 0
     row: int = 0
     made: Any = None
@@ -104,27 +110,37 @@ class Sheet:
         self.made.freeze_panes(1, 1)
         self.made.set_landscape()
         self.made.set_paper(9)  # A4
-        self.made.fit_to_pages(1, 0)
+        self.made.fit_to_pages(ceil(sum(c.width for c in self.columns) / _PAPER), 0)
         self.made.repeat_rows(0)
+        self.made.repeat_columns(0)
         self.made.set_footer("&L&A&R&P / &N")
+        self.made.set_row(0, self._height(tuple(column.title for column in self.columns)))
         for at, column in enumerate(self.columns):
             self.made.set_column(at, at, column.width)
             self.made.write_string(0, at, xml(column.title), self.book.styles["header wrapped"])
         self.row = 1
 
+    def _height(self, values: tuple[Value, ...]) -> int:
+        """How high a row of wrapped texts is, in points: not every program works it out."""
+        each = zip(values, self.columns, strict=False)
+        lines = max((ceil(len(str(v)) / (c.width - 1)) for v, c in each if v), default=1)
+        return min(_LINE * max(1, lines), _HIGHEST)
+
     def _called(self, part: int) -> str:
         return self.name if part == 1 else f"{self.name} {part}"
 
     def write(self, values: tuple[Value, ...], mark: str = "") -> None:
-        """One row; `mark` colours its first cell."""
+        """One row; `mark` is the colour of one of its cells."""
         if self.row == ROWS - 1:
             following = self._called(self.parts + 1)
             said = self.book.words("It goes on in the sheet {name}.", name=following)
             self.made.write_string(self.row, 0, said, self.book.styles["blank"])
             self.end()
             self._begin()
+        if self.wrapped:
+            self.made.set_row(self.row, self._height(values))
         for at, value in enumerate(values):
-            self._cell(at, value, mark if at == 0 and mark in _COLOURS else "")
+            self._cell(at, value, mark if at == self.marked and mark in _COLOURS else "")
         self.row += 1
 
     def fill(self, rows: Iterable[tuple[tuple[Value, ...], str]]) -> None:
@@ -155,7 +171,7 @@ class Sheet:
         said = cut(xml(value), self.book.words)
         name = "quoted" if said[:1] in ("=", "+", "-", "@", "'") else mark
         name = "blank" if isinstance(value, Blank) else name
-        wrapped = f"{name} wrapped" if self.wrapped and name in ("", "quoted", "blank") else name
+        wrapped = f"{name} wrapped" if self.wrapped else name
         self.made.write_string(self.row, at, said, self.book.styles[wrapped])
 
 

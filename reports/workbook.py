@@ -49,7 +49,7 @@ def _write(report: Any, words: Any, book: Book) -> None:
     listed.fill(_sheet_register.rows(report, words, told))
     plan = book.sheet(words("Plan"), _sheet_plan.columns(words), wrapped=True)
     plan.fill(_sheet_plan.rows(report, words))
-    items = book.sheet(words("Alignment"), _sheet_alignment.columns(words), wrapped=True)
+    items = book.sheet(words("Alignment"), _sheet_alignment.columns(words), wrapped=True, marked=3)
     items.fill(_sheet_alignment.rows(report, words))
     book.sheet(words("Gaps"), _sheet_gaps.columns(words)).fill(_sheet_gaps.rows(report, words))
 
