@@ -68,7 +68,7 @@ def _step(report: Any, words: Any, group: Group, step: Step | None) -> tuple[Val
         ", ".join(named[m.phase] for m in step.milestones if m.reached),
         ", ".join(named[m.phase] for m in step.milestones if m.critical),
         " · ".join(limit(words, told) for told in step.limits),
-        max((slip.days for slip in step.slips), default=None), ", ".join(map(plain, step.asked)),
+        max((slip.days for slip in step.slips), default=None), asked(words, step),
     )  # fmt: skip
 
 
@@ -107,6 +107,16 @@ def why(words: Any, group: Group) -> str:
     return ", ".join(
         f"{said[Exposed(code)]} ({words.number(n)})" for code, n in group.exposed.items()
     )
+
+
+def asked(words: Any, step: Step) -> str:
+    """What only a person can say of a step, and has not."""
+    said = {
+        "owner": words("Owner"), "deadline": words("Deadline"), "offer": words("Offer aimed at"),
+        "service": words("Service"), "region": words("Region"), "necessity": words("Necessity"),
+        "budget": words("Budget"), "milestones": words("Milestones"),
+    }  # fmt: skip
+    return ", ".join(said.get(code, plain(code)) for code in step.asked)
 
 
 def limit(words: Any, told: Limit) -> str:

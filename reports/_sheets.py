@@ -68,7 +68,7 @@ class Book:
 
     def __post_init__(self) -> None:
         day = {"fr": "dd/mm/yyyy"}.get(self.words.lang, "yyyy-mm-dd")
-        each = {
+        each: dict[str, dict[str, Any]] = {
             "header": {"bold": True, "font_color": "white", "bg_color": _BLUE, "border": 1},
             "": {}, "number": {"num_format": "#,##0"}, "part": {"num_format": "#,##0.00"},
             "day": {"num_format": day, "align": "left"}, "blank": {"bg_color": _PALE},

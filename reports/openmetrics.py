@@ -10,7 +10,8 @@ from typing import Any
 
 from auditor.sdk import renderer
 
-from ._metered import Metric, metrics
+from ._metered import metrics
+from ._meters import Metric
 
 MEDIA = "application/openmetrics-text; version=1.0.0; charset=utf-8"
 

@@ -9,11 +9,10 @@ import jsonschema_rs
 import pytest
 
 from auditor.model import Outcome, Reason, Unknown
-from auditor.words import Words
 from tests.schemas.of_model import HERE
 
 from . import of_flat
-from .golden import LANGUAGES, renderers
+from .golden import LANGUAGES, rendered
 from .invented import COVERAGE, FINDINGS, JUDGED, STORES, Kept, report
 from .planned import GROUPS, PLANNED, planned
 from .test_documents import no_marks
@@ -21,12 +20,12 @@ from .test_documents import no_marks
 CHECK = jsonschema_rs.validator_for(of_flat.flat())
 
 
-def rendered(of=None, lang: str = "en") -> bytes:
-    return b"".join(renderers()["flat"].render(of or planned(), Words(lang)))
+def told(of=None, lang: str = "en") -> bytes:
+    return rendered("flat", lang, of or planned())
 
 
 def lines(of=None) -> list[dict]:
-    return [json.loads(line) for line in rendered(of).splitlines()]
+    return [json.loads(line) for line in told(of).splitlines()]
 
 
 def test_published_schema_is_what_is_said_here():
@@ -41,34 +40,34 @@ def test_every_key_is_documented():
 
 
 def test_every_line_fits_its_schema_and_is_flat():
-    told = lines()
-    assert [line for line in told if not CHECK.is_valid(line)] == []
-    for value in (value for line in told for value in line.values()):
+    read = lines()
+    assert [line for line in read if not CHECK.is_valid(line)] == []
+    for value in (value for line in read for value in line.values()):
         flat = value if isinstance(value, list) else [value]
         assert not [each for each in flat if isinstance(each, dict | list)]
-    assert not CHECK.is_valid({**told[0], "surplus": 1})
-    assert not CHECK.is_valid({k: v for k, v in told[-1].items() if k != "uid"})
+    assert not CHECK.is_valid({**read[0], "surplus": 1})
+    assert not CHECK.is_valid({k: v for k, v in read[-1].items() if k != "uid"})
 
 
 def test_there_is_one_line_for_each_thing():
-    told = lines()
-    kinds = [line["type"] for line in told]
+    read = lines()
+    kinds = [line["type"] for line in read]
     gaps = sum(len(unit.gaps) for unit in COVERAGE)
     steps = sum(len(group.steps) + bool(group.unplanned) for group in GROUPS)
     assert kinds[0] == "run"
     assert [kinds.count(n) for n in ("run", "item", "step", "finding", "store", "gap")] == [
         1, 6, steps, len(FINDINGS), len(STORES), gaps,
     ]  # fmt: skip
-    uids = [(line["type"], line["uid"]) for line in told]
+    uids = [(line["type"], line["uid"]) for line in read]
     assert len(set(uids)) == len(uids)
-    assert {(line["run"], line["as_of"], line["edition"]) for line in told} == {
+    assert {(line["run"], line["as_of"], line["edition"]) for line in read} == {
         ("20261122T000000Z", "2026-11-22", "2026.11-2")
     }
 
 
 def test_names_are_kept_whole_and_harm_no_terminal():
     assert [s["name"] for s in lines() if s["type"] == "store"] == [s.name for s in STORES]
-    assert no_marks(rendered().decode()) == []
+    assert no_marks(told().decode()) == []
 
 
 def test_not_knowing_is_null_and_says_why():
@@ -111,4 +110,4 @@ def test_nothing_and_anything_fit_too(kept):
 
 
 def test_same_report_same_bytes():
-    assert len({rendered(lang=lang) for lang in LANGUAGES for _ in range(2)}) == 1
+    assert len({told(lang=lang) for lang in LANGUAGES for _ in range(2)}) == 1

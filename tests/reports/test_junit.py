@@ -10,9 +10,8 @@ import pytest
 from defusedxml.ElementTree import fromstring
 
 from auditor.model import Outcome
-from auditor.words import Words
 
-from .golden import LANGUAGES, renderers
+from .golden import LANGUAGES, rendered
 from .invented import FINDINGS, HOSTILE, STORES, SUMMARY, Kept, report
 
 BOTH = pytest.mark.parametrize("lang", LANGUAGES)
@@ -32,7 +31,7 @@ EVIL = (*HOSTILE, "\x00\x0b\ufffe\uffff\ud800", "]]>", "&lt;&amp;", "🙈" * 9, 
 
 
 def told(lang: str = "en", of=None) -> bytes:
-    return b"".join(renderers()["junit"].render(of or report(), Words(lang)))
+    return rendered("junit", lang, of or report())
 
 
 def evil():

@@ -11,9 +11,8 @@ from prometheus_client.openmetrics.parser import text_string_to_metric_families 
 from prometheus_client.parser import text_string_to_metric_families as prometheus
 
 from auditor.model import Certainty, CoverageState, Outcome, Severity, Status
-from auditor.words import Words
 
-from .golden import LANGUAGES, renderers
+from .golden import LANGUAGES, rendered
 from .invented import COVERAGE, FINDINGS, HEADER, HOSTILE, STORES, Kept, report
 from .planned import PLAN, planned
 
@@ -23,7 +22,7 @@ LABELS = {"provider", "severity", "outcome", "family", "certainty", "reach", "cu
 
 
 def told(lang: str = "en", of=None) -> str:
-    return b"".join(renderers()["openmetrics"].render(of or planned(), Words(lang))).decode()
+    return rendered("openmetrics", lang, of or planned()).decode()
 
 
 def samples(of=None, lang: str = "en") -> dict:

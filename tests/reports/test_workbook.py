@@ -15,9 +15,8 @@ from defusedxml.ElementTree import fromstring
 from auditor.model import Reason, Unknown
 from auditor.reports import _sheets
 from auditor.saying import plain
-from auditor.words import Words
 
-from .golden import LANGUAGES, renderers
+from .golden import LANGUAGES, rendered
 from .invented import COVERAGE, DAY, FINDINGS, HEADER, HOSTILE, JUDGED, STORES, Kept, report
 from .planned import GROUPS, PLANNED, SWITCH, planned
 
@@ -32,7 +31,7 @@ EVIL = (*HOSTILE, "=1+1", "+1", "-1", "@x", "\t=1", "'=1", "=cmd|' /C calc'!A0",
 
 
 def told(lang: str = "en", of=None) -> bytes:
-    return b"".join(renderers()["xlsx"].render(of or planned(), Words(lang)))
+    return rendered("xlsx", lang, of or planned())
 
 
 def opened(lang: str = "en", of=None):
@@ -149,7 +148,7 @@ def test_it_says_its_language_and_the_moment_of_the_run(lang):
     book = openpyxl.load_workbook(io.BytesIO(made))
     assert book.properties.created == datetime(2026, 11, 22, 1, 4, 5)
     assert book.properties.title
-    assert book.custom_doc_props["Language"].value[:2] == lang
+    assert book.custom_doc_props["Language"].value[:2] == lang  # type: ignore[attr-defined]
     with zipfile.ZipFile(io.BytesIO(made)) as parts:
         assert {info.date_time for info in parts.infolist()} == {(1980, 1, 31, 0, 0, 0)}
 
