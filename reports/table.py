@@ -15,7 +15,6 @@ from ._saying import title_of
 
 _MARK = b"\xef\xbb\xbf"  # tells spreadsheets that it is UTF-8
 _DIGITS = re.compile(r"\d[\d.,:/eE+ -]*")  # an account, a uid: a number or a day to a spreadsheet
-_LINES = 500  # sent together
 
 
 @renderer("csv", suffix=".csv", media_type="text/csv; charset=utf-8")
@@ -49,14 +48,12 @@ def _kept(cell: str) -> str:
 
 
 def _sent(rows: Iterable[Iterable[str]], separator: str) -> Iterator[bytes]:
-    """Lines ended as RFC 4180 says, some hundreds at a time."""
+    """Lines ended as RFC 4180 says, one at a time."""
     yield _MARK
     sheet = StringIO(newline="")
     lines = csv.writer(sheet, delimiter=separator)
-    for at, row in enumerate(rows, 1):
+    for row in rows:
         lines.writerow(row)
-        if at % _LINES == 0:
-            yield sheet.getvalue().encode("utf-8", "replace")
-            sheet.seek(0)
-            sheet.truncate()
-    yield sheet.getvalue().encode("utf-8", "replace")
+        yield sheet.getvalue().encode("utf-8", "replace")
+        sheet.seek(0)
+        sheet.truncate()
