@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from .codec import to_json
+from .codec import dumps, to_json
 from .facts import USERS, Facts
 from .model import (
     Alignment,
@@ -114,6 +114,11 @@ class Report:
     def plain(value: Any) -> Any:
         """A noun as JSON values, as its schema says."""
         return to_json(value)
+
+    @staticmethod
+    def line(value: Any) -> str:
+        """The same as one line of JSON, its keys in order: quicker where nothing is added."""
+        return dumps(value)
 
     def changes(self) -> Changes | None:
         """What this day changes, when the judgement was compared with another day's."""

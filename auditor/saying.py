@@ -19,7 +19,7 @@ def plain(text: object) -> str:
     import unicodedata
 
     shown = str(text)
-    if shown.isprintable():
+    if shown.isprintable() or _unspaced(shown).isprintable():
         return shown
 
     return "".join(
@@ -28,6 +28,11 @@ def plain(text: object) -> str:
         else c
         for c in shown
     )
+
+
+def _unspaced(text: str) -> str:
+    """A text without the spaces of our own typography, which `isprintable` takes for marks."""
+    return text.replace("\N{NO-BREAK SPACE}", "").replace("\N{NARROW NO-BREAK SPACE}", "")
 
 
 def word(facts: Any, words: Any, choice: str, value: str) -> str:

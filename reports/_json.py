@@ -13,6 +13,9 @@ _encode = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", 
 
 def in_json(value: Any) -> bytes:
     """A value on one line; no lone surrogate leaves it, for few readers take one."""
-    return _MARKS.sub(lambda mark: f"\\u{ord(mark[0]):04x}", _encode(value)).encode(
-        "utf-8", "replace"
-    )
+    return harmless(_encode(value))
+
+
+def harmless(line: str) -> bytes:
+    """A line of JSON with its marks as escapes."""
+    return _MARKS.sub(lambda mark: f"\\u{ord(mark[0]):04x}", line).encode("utf-8", "replace")

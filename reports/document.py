@@ -7,7 +7,7 @@ from typing import Any
 
 from auditor.sdk import renderer
 
-from ._json import in_json
+from ._json import harmless, in_json
 from ._saying import in_words
 
 SCHEMA = "urn:health-residency-auditor:schema:report:1"
@@ -31,10 +31,10 @@ def document(report: Any, words: Any) -> Iterator[bytes]:
     for name, value in head.items():
         yield mark + in_json(name) + b": " + in_json(value)
         mark = b",\n "
-    yield from _listed("findings", map(report.plain, report.findings()))
+    yield from _listed("findings", map(harmless, map(report.line, report.findings())))
     stores = ({**report.plain(s), "judged": report.plain(j)} for s, j in report.stores())
-    yield from _listed("stores", stores)
-    yield from _listed("coverage", map(report.plain, report.coverage()))
+    yield from _listed("stores", map(in_json, stores))
+    yield from _listed("coverage", map(harmless, map(report.line, report.coverage())))
     yield b"\n}\n"
 
 
@@ -54,10 +54,10 @@ def _rule(report: Any, words: Any, id: str) -> dict[str, Any]:
     }
 
 
-def _listed(name: str, values: Iterable[Any]) -> Iterator[bytes]:
+def _listed(name: str, values: Iterable[bytes]) -> Iterator[bytes]:
     yield b",\n " + in_json(name) + b": ["
     mark = b"\n  "
     for value in values:
-        yield mark + in_json(value)
+        yield mark + value
         mark = b",\n  "
     yield b"\n ]"
