@@ -46,7 +46,7 @@ def item(row: Any) -> Flat:
 def step(plan: Any, group: Any, told: Any) -> Flat:
     """A step of a group; of what no step means yet, `step` is null."""
     return {
-        "uid": _uid("step", group.by, group.id, told.id if told else ""), "plan": plan.version,
+        "uid": _uid("step", group.by, group.id, told.id), "plan": plan.version,
         "group": group.id, "group_name": group.name, "group_by": group.by,
         "group_stores": group.volume.stores, "group_held": group.held, "group_added": group.added,
         "group_bytes": group.volume.bytes, "group_unsized": group.volume.unknown,
@@ -56,12 +56,12 @@ def step(plan: Any, group: Any, told: Any) -> Flat:
         "exposed": sorted(group.exposed), "offers": sorted(group.offers),
         "countries": sorted(set(group.countries) - {"?"}),
         "regimes": sorted(group.regimes), "schemes": sorted(group.schemes),
-        "step": told.id if told else None,
-        **_said(told or Step(id="", stores=group.unplanned or group.volume.stores), bool(told)),
+        "step": told.id or None,
+        **_said(told),
     }  # fmt: skip
 
 
-def _said(told: Step, there: bool) -> Flat:
+def _said(told: Step) -> Flat:
     """What a step says of itself: null is what nobody has said yet."""
     days = {m.phase: _day(m.day) for m in told.milestones}
     limits = sorted(told.limits, key=lambda limit: limit.day)
@@ -69,7 +69,7 @@ def _said(told: Step, there: bool) -> Flat:
         "stores": told.stores,
         "to_offer": told.offer or None, "to_service": told.service or None,
         "to_region": told.region or None, "owner": told.owner or None,
-        "state": told.state if there else None, "deadline": _day(told.deadline),
+        "state": told.state if told.id else None, "deadline": _day(told.deadline),
         "after": list(told.after), "asked": list(told.asked),
         **{f"{phase}_on": days.get(phase) for phase in Phase},
         "reached": [m.phase for m in told.milestones if m.reached],

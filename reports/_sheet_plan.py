@@ -5,23 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from auditor.sdk import Exposed, Group, Grouping, Limit, Phase, Plan, Step, plain
+from auditor.sdk import Group, Limit, Phase, Step, plain
 
-from ._blocks import Blank
+from ._asked import blank, convention
+from ._groups import name_of, why
 from ._saying import word
 from ._sheets import Column, Value
+from ._told import Told
 
 
-def steps_of(plan: Plan | None) -> Iterator[tuple[Group, Step | None]]:
-    """Every step with its group; a group with stores that no step means comes once more."""
-    for group in plan.groups if plan else ():
-        for step in group.steps:
-            yield group, step
-        if group.unplanned or not group.steps:
-            yield group, None
-
-
-def columns(words: Any) -> tuple[Column, ...]:
+def columns(report: Any, words: Any) -> tuple[Column, ...]:
     """What the cells of a row are, in order."""
     return (
         Column(words("Group"), 28), Column(words("Grouped by"), 13), Column(words("Why"), 34),
@@ -31,7 +24,7 @@ def columns(words: Any) -> tuple[Column, ...]:
         Column(words("Offer aimed at"), 16), Column(words("Service"), 16),
         Column(words("Region"), 14), Column(words("Owner"), 20), Column(words("State"), 16),
         Column(words("Deadline"), 13), Column(words("After"), 18),
-        *(Column(name, 13) for name in phases(words).values()),
+        *(Column(name, 13) for name in _phases(report, words).values()),
         Column(words("Owners of milestones"), 28), Column(words("Milestones reached"), 24),
         Column(words("On the critical path"), 24), Column(words("Limits"), 42),
         Column(words("Slippage in days"), 12), Column(words("To be completed"), 24),
@@ -40,90 +33,58 @@ def columns(words: Any) -> tuple[Column, ...]:
 
 def rows(report: Any, words: Any) -> Iterator[tuple[tuple[Value, ...], str]]:
     """One row for each step; what nobody has said yet stands out."""
-    for group, step in steps_of(report.plan()):
-        yield (*_group(words, group), *_step(report, words, group, step)), ""
+    told = Told(report, words, 0)
+    for group, step in told.steps:
+        yield (*_group(told, group), *_step(told, step)), ""
 
 
-def _group(words: Any, group: Group) -> tuple[Value, ...]:
+def _group(told: Told, group: Group) -> tuple[Value, ...]:
     return (
-        plain(group.name or group.id), by(words, group), why(words, group), group.volume.stores,
-        group.volume.bytes, group.volume.unknown, ", ".join(group.regimes),
+        name_of(told, group), convention(told.report, told.words, "grouping", group.by),
+        why(told, group), group.volume.stores, group.volume.bytes, group.volume.unknown,
+        ", ".join(group.regimes),
     )  # fmt: skip
 
 
-def _step(report: Any, words: Any, group: Group, step: Step | None) -> tuple[Value, ...]:
-    to_come = _blank(words)
-    if step is None:
-        rest = group.unplanned or group.volume.stores
-        return (to_come, rest, *[to_come] * 3, to_come, None, to_come)
+def _step(told: Told, step: Step) -> tuple[Value, ...]:
+    report, words = told.report, told.words
+    to_come = blank(words, "targets")
     days = {milestone.phase: milestone.day for milestone in step.milestones}
-    named = phases(words)
+    named = _phases(report, words)
     return (
-        plain(step.id), step.stores, plain(step.offer) or to_come, plain(step.service) or to_come,
-        plain(step.region) or to_come, plain(step.owner) or to_come,
-        word(report, words, "progress", step.state), step.deadline or to_come,
-        ", ".join(map(plain, step.after)), *(days.get(phase) or to_come for phase in Phase),
+        plain(step.id) or to_come, step.stores, plain(step.offer) or to_come,
+        plain(step.service) or to_come, plain(step.region) or to_come,
+        plain(step.owner) or to_come,
+        word(report, words, "progress", step.state) if step.id else to_come,
+        step.deadline or to_come, ", ".join(map(plain, step.after)),
+        *(days.get(phase) or to_come for phase in Phase),
         " · ".join(f"{words.title(named[m.phase])} {plain(m.owner)}"
                   for m in step.milestones if m.owner),
         ", ".join(named[m.phase] for m in step.milestones if m.reached),
         ", ".join(named[m.phase] for m in step.milestones if m.critical),
-        " · ".join(limit(words, told) for told in step.limits),
-        max((slip.days for slip in step.slips), default=None), asked(words, step),
+        " · ".join(_limit(told, limit) for limit in step.limits),
+        max((slip.days for slip in step.slips), default=None), _asked(told, step),
     )  # fmt: skip
 
 
-def _blank(words: Any) -> Blank:
-    return Blank(words("to be completed"), "")
+def _phases(report: Any, words: Any) -> dict[Phase, str]:
+    return {phase: convention(report, words, "phases", phase) for phase in Phase}
 
 
-def phases(words: Any) -> dict[Phase, str]:
-    """The milestones of a step, in order."""
-    said = (
-        words("Evaluation"), words("Decision"), words("Contract signed"), words("Target built"),
-        words("Copy made"), words("Copy checked"), words("Switch"),
-        words("Deletion at the former host"), words("Proof of deletion"),
-    )  # fmt: skip
-    return dict(zip(Phase, said, strict=True))
-
-
-def by(words: Any, group: Group) -> str:
-    """What the stores of a group have in common."""
-    said = {
-        Grouping.TREATMENT: words("treatment"),
-        Grouping.TAG: words("tag"),
-        Grouping.ACCOUNT: words("account"),
-    }
-    return str(said[group.by])
-
-
-def why(words: Any, group: Group) -> str:
-    """What exposes the stores of a group, and how many each."""
-    said = {
-        Exposed.REACH: words("reach of non-EU law"),
-        Exposed.PLACE: words("copy outside the EEA"),
-        Exposed.TRANSFER: words("transfer outside the EEA"),
-        Exposed.UNDETERMINED: words("undetermined"),
-    }
-    return ", ".join(
-        f"{said[Exposed(code)]} ({words.number(n)})" for code, n in group.exposed.items()
-    )
-
-
-def asked(words: Any, step: Step) -> str:
+def _asked(told: Told, step: Step) -> str:
     """What only a person can say of a step, and has not."""
+    report, words = told.report, told.words
     said = {
         "owner": words("Owner"), "deadline": words("Deadline"), "offer": words("Offer aimed at"),
-        "service": words("Service"), "region": words("Region"), "necessity": words("Necessity"),
-        "budget": words("Budget"), "milestones": words("Milestones"),
+        "necessity": words("Necessity"), "budget": words("Budget"),
+        **{f"milestones.{phase}": name for phase, name in _phases(report, words).items()},
     }  # fmt: skip
     return ", ".join(said.get(code, plain(code)) for code in step.asked)
 
 
-def limit(words: Any, told: Limit) -> str:
+def _limit(told: Told, limit: Limit) -> str:
     """A day that a step should not pass, and what sets it."""
-    said = {
-        "convention_warn": words("convention of the project, warning"),
-        "convention_fail": words("convention of the project, deviation"),
-    }.get(told.origin, plain(told.origin))
-    passed = words("passed") if told.passed else ""
-    return f"{words.date(told.day)} ({', '.join(filter(None, (said, passed)))})"
+    words = told.words
+    said = convention(told.report, words, "limits", limit.origin)
+    passed = words("passed by the step") if limit.passed else ""
+    return f"{words.date(limit.day)} ({', '.join(filter(None, (said, passed)))})"

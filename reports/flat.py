@@ -14,7 +14,6 @@ from . import _flattened
 from ._counted import Told
 from ._json import in_json
 from ._sheet_gaps import gaps_of
-from ._sheet_plan import steps_of
 
 SCHEMA = "urn:health-residency-auditor:schema:flat:1"
 
@@ -35,8 +34,9 @@ def _objects(report: Any) -> Iterator[tuple[str, _flattened.Flat]]:
     yield "run", _flattened.run(report.header, report.summary)
     for aligned in alignment.items if alignment else ():
         yield "item", _flattened.item(aligned)
-    for group, step in steps_of(plan):
-        yield "step", _flattened.step(plan, group, step)
+    for group in plan.groups if plan else ():
+        for step in group.steps:
+            yield "step", _flattened.step(plan, group, step)
     for finding in told.seen(report.findings()):
         yield "finding", _flattened.finding(finding)
     for store, judged in report.stores():

@@ -12,11 +12,12 @@ from auditor.sdk import Outcome, plain, renderer
 
 from . import _sheet_alignment, _sheet_gaps, _sheet_plan, _sheet_register
 from ._counted import Told
+from ._director import holding
 from ._findings import finding_columns, finding_row
 from ._saying import title_of
 from ._scope import whole
 from ._sheets import Book, Column, workbook
-from ._story import headline, holding
+from ._story import headline
 
 _PIECE = 1 << 20
 _WIDTHS = (18, 9, 22, 60, 22, 16, 14, 14, 80)  # of the columns of a finding
@@ -47,7 +48,7 @@ def _write(report: Any, words: Any, book: Book) -> None:
     listed = book.sheet(words("Register"), _sheet_register.columns(words))
     _findings(report, words, book, told)
     listed.fill(_sheet_register.rows(report, words, told))
-    plan = book.sheet(words("Plan"), _sheet_plan.columns(words), wrapped=True)
+    plan = book.sheet(words("Plan"), _sheet_plan.columns(report, words), wrapped=True)
     plan.fill(_sheet_plan.rows(report, words))
     items = book.sheet(words("Alignment"), _sheet_alignment.columns(words), wrapped=True, marked=3)
     items.fill(_sheet_alignment.rows(report, words))

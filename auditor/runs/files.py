@@ -66,10 +66,9 @@ def whole(path: Path, write: Callable[[IO[bytes]], None]) -> None:
                 file.flush()
                 os.fsync(file.fileno())
             os.replace(unready, path)
-        except OSError:
+        finally:
             with suppress(OSError):
-                unready.unlink()  # a full disk needs the room
-            raise
+                unready.unlink()  # where it was not put in place: a full disk needs the room
 
 
 def write_json(path: Path, value: Any) -> None:

@@ -42,17 +42,18 @@ STEP = Step(
     slips=(Slip(version="v1", deadline=date(2027, 3, 31), days=91),), asked=("necessity",),
 )  # fmt: skip
 SECOND = Step(id="later", stores=1, asked=("owner", "deadline", "offer"))
+BARE = Step(id="", stores=1, asked=("owner",))
 GROUPS = (
     Group(
         id="imaging", by=Grouping.TREATMENT, name=HOSTILE[3], seen=6, held=4,
         volume=Volume(stores=5, bytes=7 * 2**40, unknown=1), exposed={Exposed.REACH: 5},
         offers={"acme": 5}, countries={"US": 4, "?": 1}, custody={"ENC-1": 5},
-        regimes=(Regime.HDS,), schemes=("hds",), steps=(STEP, SECOND), unplanned=1, added=2,
+        regimes=(Regime.HDS,), schemes=("hds",), steps=(STEP, SECOND, BARE), unplanned=1, added=2,
         routes=(Route(kind="object", volume=Volume(stores=5, bytes=7 * 2**40), hours=27.5,
                       egress=Price(least=500.0, most=650.5)),),
     ),
     Group(id="111111111111", by=Grouping.ACCOUNT, seen=2, volume=Volume(stores=2),
-          exposed={Exposed.UNDETERMINED: 2}, unplanned=2),
+          exposed={Exposed.UNDETERMINED: 2}, unplanned=2, steps=(Step(id="", stores=2),)),
 )  # fmt: skip
 PLAN = Plan(
     version="0123456789ab", as_of=DAY, edition="2026.11-2", dossier="0123456789abcdef",
