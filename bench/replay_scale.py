@@ -69,7 +69,10 @@ def write(root: Path, count: int) -> Path:
     from auditor.facts import load
     from auditor.runs import RunFolder
 
-    header = {"edition": load().edition, "organisation": [], "scopes": 1, "plugins": []}
+    header = {
+        "edition": load().edition, "organisation": [], "scopes": 1, "plugins": [], "version": "0",
+        "started": "2026-01-02T03:04:05+00:00", "identity": {}, "settings": {},
+    }  # fmt: skip
     stores = synthetic(count)
     with RunFolder.start(root, "synthetic", header) as run:
         for number in range(0, count, _STORES_A_UNIT):
