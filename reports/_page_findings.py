@@ -94,7 +94,7 @@ def all_findings(report: Any, words: Any) -> AllFindings:
         row = finding_row(report, words, finding)
         for name, text in zip(COLUMNS, row, strict=True):
             columns[name].add(_key(name, finding, text), text)
-        uids.append(finding.uid)
+        uids.append(plain(finding.uid))
         if len(rows) < WORST:
             rows.append(row)
             marks.append("" if finding.waiver else str(finding.severity))
@@ -109,12 +109,12 @@ def all_findings(report: Any, words: Any) -> AllFindings:
 
 
 def _key(name: str, finding: Any, text: str) -> str:
-    """What a row is chosen by, the same in both languages."""
+    """What a row is chosen by, the same in both languages, and in a control as in the data."""
     choices = {
         "severity": finding.severity, "rule": finding.rule, "outcome": finding.outcome,
         "health": finding.health, "account": finding.account,
     }  # fmt: skip
-    return str(choices.get(name, text))
+    return plain(choices.get(name, text))
 
 
 def _filters(

@@ -79,13 +79,14 @@
     }
     return made;
   };
+  const linked = (place) => body.querySelector(`tr[data-place="${place}"] a`);
   const draw = (anew) => {
-    const top = Math.max(0, Math.floor(region.scrollTop / (height || 1)) - MORE);
+    const scrolled = region.scrollTop, top = Math.max(0, Math.floor(scrolled / (height || 1)) - MORE);
     const count = Math.ceil(region.clientHeight / (height || 60)) + 2 * MORE;
     const from = Math.min(top, Math.max(0, order.length - count)), to = Math.min(order.length, from + count);
     if (!anew && from === first && to === last) return;
     const kept = new Map(anew ? [] : [...body.rows].map((row) => [Number(row.dataset.place), row]));
-    const lost = body.contains(document.activeElement);
+    const held = body.contains(document.activeElement);
     const rows = [];
     for (let place = from; place < to; place++) rows.push(kept.get(place) || line(place));
     above.firstChild.style.height = from * height + "px";
@@ -103,9 +104,11 @@
       }
     }
     [first, last] = [from, to];
-    if (lost && !body.contains(document.activeElement)) region.focus({ preventScroll: true });
+    if (region.scrollTop !== scrolled) region.scrollTop = scrolled; // a row that goes with the focus may clamp it
+    if (held && !body.contains(document.activeElement))
+      (linked(current) || region).focus({ preventScroll: true });
     const tall = rows.length ? rows[0].getBoundingClientRect().height : 0;
-    if (tall && Math.abs(tall - height) > 0.01) {
+    if (tall && Math.abs(tall - height) > 0.5) {
       height = tall;
       draw(true);
     }
@@ -119,7 +122,7 @@
     else if (top + height + head > region.scrollTop + region.clientHeight)
       region.scrollTop = top + height + head - region.clientHeight;
     draw(false);
-    const link = body.querySelector(`tr[data-place="${current}"] a`);
+    const link = linked(current);
     if (!link) return;
     link.tabIndex = 0;
     if (focus) link.focus({ preventScroll: true });
@@ -213,7 +216,7 @@
       keep();
     });
   region.addEventListener("scroll", () => draw(false), { passive: true });
-  new ResizeObserver(() => draw(true)).observe(region);
+  new ResizeObserver(() => draw(false)).observe(region);
   const steps = { ArrowDown: 1, ArrowUp: -1, PageDown: 10, PageUp: -10, Home: -Infinity, End: Infinity };
   body.addEventListener("keydown", (event) => {
     if (!(event.key in steps) || event.ctrlKey || event.altKey || event.metaKey) return;
