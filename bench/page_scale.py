@@ -74,7 +74,8 @@ def opened(page: Path, browser: str) -> None:
             tab.close()
         chromium.close()
     print(f"usable after {median(usable):.0f} ms (best {min(usable):.0f}); a text filters in "
-          f"{median(filtered):.0f} ms, a column sorts in {median(ordered):.0f} ms; {said}")  # fmt: skip
+          f"{median(filtered):.0f} ms, a column sorts in {median(ordered):.0f} ms; {said}"
+    )  # fmt: skip
 
 
 def main() -> None:

@@ -6,10 +6,11 @@ import re
 import xml.etree.ElementTree as ET
 
 _SVG, _XLINK = "http://www.w3.org/2000/svg", "http://www.w3.org/1999/xlink"
-_DRAWN = frozenset(
-    "svg g defs symbol use path rect circle ellipse line polyline polygon text tspan title desc "
-    "marker clipPath mask pattern linearGradient radialGradient stop".split()
-)
+_DRAWN = (
+    "svg", "g", "defs", "symbol", "use", "path", "rect", "circle", "ellipse", "line", "polyline",
+    "polygon", "text", "tspan", "title", "desc", "marker", "clipPath", "mask", "pattern",
+    "linearGradient", "radialGradient", "stop",
+)  # fmt: skip
 _IDS = ("aria-labelledby", "aria-describedby")
 _ROLES = ("role", *_IDS)
 _DECLARED = re.compile(r"\s*([a-z-]+)\s*:\s*([^;]+?)\s*(?:;|$)")

@@ -141,16 +141,18 @@ def _packed(report: Any, words: Any, columns: Mapping[str, Column], uids: list[s
     """The columns as JSON, deflated, as text that no browser takes for anything else."""
     told: dict[str, Any] = {"uids": uids, "columns": {}, "rules": {}}
     for name, column in columns.items():
-        ranks = {str(value): rank for rank, value in enumerate(_ORDERS.get(name, ()))}
-        told["columns"][name] = column.packed(
-            lambda value, ranks=ranks: (ranks.get(value[0], 0), _sorted_as(value[1])),
-            keyed=name in _FILTERS,
-        )
+        told["columns"][name] = column.packed(_order(name), keyed=name in _FILTERS)
     for rule in sorted({key for key, _ in columns["rule"].ids}):
         told["rules"][plain(rule)] = title_of(report, words, rule)
     text = json.dumps(told, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")
     deflate = zlib.compressobj(9, zlib.DEFLATED, -zlib.MAX_WBITS)
     return b64encode(deflate.compress(text) + deflate.flush()).decode()
+
+
+def _order(name: str) -> Callable[[tuple[str, str]], Any]:
+    """How the values of a column follow each other: a choice in its own order, else letters."""
+    ranks = {str(value): rank for rank, value in enumerate(_ORDERS.get(name, ()))}
+    return lambda value: (ranks.get(value[0], 0), _sorted_as(value[1]))
 
 
 def _sorted_as(text: str) -> tuple[str, str]:

@@ -38,7 +38,9 @@ def drawn(words: Any, title: str, sections: Any, found: Any) -> Iterator[bytes]:
     made = Environment(
         autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
-    made.tests |= {kind.__name__.lower(): _is(kind) for kind in (Text, Items, Fields, Table, Figure)}
+    made.tests |= {
+        kind.__name__.lower(): _is(kind) for kind in (Text, Items, Fields, Table, Figure)
+    }
     made.filters["inlined"] = inlined
     pieces = made.from_string(_part("page.html")).generate(
         words=words, title=title, sections=sections, found=found, style=style, script=script,

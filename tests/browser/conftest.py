@@ -9,6 +9,8 @@ from typing import Any
 
 import pytest
 
+from .pages import until
+
 sync_api: Any = pytest.importorskip("playwright.sync_api")
 
 _HEARD = """
@@ -46,11 +48,15 @@ class Opener:
         tab.add_init_script(_HEARD)
         tab.on("request", lambda request: self.asked.append(request.url))
         tab.on("pageerror", lambda error: self.thrown.append(str(error)))
-        tab.on("console", lambda said: said.type == "error" and self.thrown.append(said.text))
+        tab.on("console", self._heard)
         tab.goto(path.as_uri() + fragment)
         if more.get("java_script_enabled", True):
-            tab.wait_for_function("performance.getEntriesByName('usable').length")
+            until(tab, "performance.getEntriesByName('usable').length")
         return tab
+
+    def _heard(self, said: Any) -> None:
+        if said.type == "error":
+            self.thrown.append(said.text)
 
     def close(self) -> None:
         """Every tab is closed; none may have asked for anything but itself, nor failed."""

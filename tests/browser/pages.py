@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import replace
 from importlib import import_module
 from typing import Any
@@ -35,6 +36,14 @@ _PICTURE = """<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3
 <text x="5" y="25" style="font: 12px sans-serif; fill: #111">Store</text></g>
 <line x1="90" y1="20" x2="200" y2="20" stroke="#111" marker-end="url(#end)"/>
 <a href="javascript:alert(1)"><text>go</text></a><use xlink:href="#one" x="200"/></svg>"""
+
+
+def until(tab: Any, true: str, arg: Any = None) -> None:
+    """Wait until this holds in the page, whose policy lets nothing be evaluated inside it."""
+    end = time.monotonic() + 30
+    while not tab.evaluate(true, arg):
+        assert time.monotonic() < end, true
+        tab.wait_for_timeout(20)
 
 
 def invented(lang: str = "en", found: tuple[Finding, ...] = FINDINGS) -> bytes:

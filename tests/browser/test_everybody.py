@@ -1,4 +1,4 @@
-"""Who reads the page: with or without a script, by ear, by keyboard, on a small screen, on paper."""
+"""Who reads the page: with or without a script, by ear, by keyboard, on a telephone, on paper."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import pytest
 
 from tests.reports.golden import LANGUAGES
 
-from .pages import every_block, invented, many
+from .pages import every_block, invented, many, until
 
 axe: Any = pytest.importorskip("axe_playwright_python.sync_playwright")
 
@@ -88,8 +88,10 @@ def test_no_page_scrolls_sideways(opened, width, script):
 
 def test_headings_step_down_one_by_one_and_anchors_are_met_once(opened):
     tab = opened(every_block())
-    levels = tab.evaluate("[...document.querySelectorAll('h1, main :is(h2, h3, h4)')]"
-                          ".filter(h => !h.closest('dialog')).map(h => Number(h.tagName[1]))")  # fmt: skip
+    levels = tab.evaluate(
+        "[...document.querySelectorAll('h1, main :is(h2, h3, h4)')]"
+        ".filter(h => !h.closest('dialog')).map(h => Number(h.tagName[1]))"
+    )
     assert levels == [1, 2, 2, 3, 3, 2, 2]
     ids = tab.evaluate("[...document.querySelectorAll('[id]')].map(e => e.id)")
     assert len(ids) == len(set(ids))
@@ -101,8 +103,8 @@ def test_headings_step_down_one_by_one_and_anchors_are_met_once(opened):
 @pytest.mark.parametrize("anchor", ["S1", "findings-2", "findings"])
 def test_a_link_leads_to_its_section(opened, anchor):
     tab = opened(every_block(), f"#{anchor}")
-    tab.wait_for_function("id => Math.abs(document.getElementById(id).getBoundingClientRect().top)"
-                          " < 40", arg=anchor)  # fmt: skip
+    until(tab, "id => Math.abs(document.getElementById(id).getBoundingClientRect().top)"
+                          " < 40", anchor)  # fmt: skip
 
 
 def test_what_is_to_complete_looks_like_a_field(opened):
@@ -129,7 +131,9 @@ def test_a_figure_is_an_image_with_a_name_and_ids_of_its_own(opened):
     assert svg.first.evaluate("s => getComputedStyle(s.querySelector('text')).fill") == (
         "rgb(17, 17, 17)"
     )
-    markers = tab.evaluate("[...document.querySelectorAll('line')]"
-                           ".map(l => document.querySelector(l.getAttribute('marker-end')"
-                           ".slice(4, -1)) === l.closest('svg').querySelector('marker'))")  # fmt: skip
+    markers = tab.evaluate(
+        "[...document.querySelectorAll('line')]"
+        ".map(l => document.querySelector(l.getAttribute('marker-end').slice(4, -1))"
+        " === l.closest('svg').querySelector('marker'))"
+    )
     assert markers == [True, True]

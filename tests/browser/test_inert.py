@@ -54,7 +54,9 @@ def test_names_in_the_table_do_nothing(opened, lang):
 
 def test_a_choice_of_a_strangers_account_is_found_again(opened):
     tab = opened(invented("en", named()))
-    values = tab.evaluate("[...document.querySelectorAll('#choose-account option')].map(o => o.value)")
+    values = tab.evaluate(
+        "[...document.querySelectorAll('#choose-account option')].map(o => o.value)"
+    )
     assert len(values) == len(HOSTILE) + 1
     for value in values[1:]:
         tab.select_option("#choose-account", value)

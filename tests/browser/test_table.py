@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from .pages import invented, many
+from .pages import invented, many, until
 
 MANY = many(1200)
 
@@ -41,7 +41,7 @@ def test_it_filters_and_sorts_by_keyboard_alone(opened, page):
     tab.keyboard.press("Tab")
     assert focused(tab) == "choose-severity"
     tab.keyboard.press("ArrowDown")
-    tab.wait_for_function("document.getElementById('count').textContent.startsWith('300 of')")
+    until(tab, "document.getElementById('count').textContent.startsWith('300 of')")
     assert count(tab) == "300 of 1,200 findings"
     while focused(tab) != "Data store":
         tab.keyboard.press("Tab")
@@ -52,9 +52,7 @@ def test_it_filters_and_sorts_by_keyboard_alone(opened, page):
     assert column(tab, "store") == chosen[::-1][:5]
     sorts = tab.evaluate("[...document.querySelectorAll('#rows th')].map(h => h.ariaSort)")
     assert sorts == ["none"] * 3 + ["descending"] + ["none"] * 5
-    assert tab.evaluate("location.hash") == (
-        "#findings?severity=blocking&text=elan&sort=-store"
-    )
+    assert tab.evaluate("location.hash") == ("#findings?severity=blocking&text=elan&sort=-store")
 
 
 def test_each_filter_says_what_is_chosen(opened, page):
@@ -84,7 +82,7 @@ def test_an_address_keeps_what_was_chosen(opened, page):
     assert tab.input_value("#choose-health") == "*"
     assert column(tab, "account", 1) == [max(f.account for f in kept)]
     tab.evaluate("location.hash = '#findings?severity=info'")
-    tab.wait_for_function("document.getElementById('count').textContent.startsWith('300 of')")
+    until(tab, "document.getElementById('count').textContent.startsWith('300 of')")
 
 
 def test_an_address_opens_one_finding_and_its_end_gives_the_focus_back(opened, page):
@@ -113,10 +111,12 @@ def test_arrows_go_from_row_to_row_and_one_tab_leaves(opened, page):
         tab.keyboard.press(key)
         assert tab.evaluate("document.activeElement.tagName") == "A", key
         places.append(int(tab.evaluate("document.activeElement.closest('tr').ariaRowIndex")))
-        box = tab.evaluate("(() => { const r = document.activeElement.getBoundingClientRect(),"
-                           "a = document.getElementById('rows').getBoundingClientRect(),"
-                           "h = document.querySelector('#rows thead').getBoundingClientRect();"
-                           "return [r.top >= h.bottom - 1, r.bottom <= a.bottom + 1] })()")  # fmt: skip
+        box = tab.evaluate(
+            "(() => { const r = document.activeElement.getBoundingClientRect(),"
+            "a = document.getElementById('rows').getBoundingClientRect(),"
+            "h = document.querySelector('#rows thead').getBoundingClientRect();"
+            "return [r.top >= h.bottom - 1, r.bottom <= a.bottom + 1] })()"
+        )
         assert box == [True, True], key
     assert places == [3, 4, 14, 1201, 1200, 2, 2]
     assert tab.locator("#rows tbody a[tabindex='0']").count() == 1
@@ -143,7 +143,7 @@ def test_a_focus_that_scrolls_away_stays_in_the_table(opened, page):
     tab = opened(page)
     tab.focus("#rows tbody a[tabindex='0']")
     tab.evaluate("document.getElementById('rows').scrollTop = 40000")
-    tab.wait_for_function("document.activeElement.id === 'rows'")
+    until(tab, "document.activeElement.id === 'rows'")
 
 
 def test_no_row_is_told_too(opened, page):
@@ -170,8 +170,8 @@ def test_a_hundred_thousand_rows_can_be_used(opened):
     assert column(tab, "store", 2) == ["acme:box:Élan-000000", "acme:box:Élan-000001"]
     tab.fill("#choose-text", "elan-04242 blocking")
     kept = [f for f in found if "Élan-04242" in f.store and f.severity == "blocking"]
-    tab.wait_for_function("n => document.getElementById('count').textContent.startsWith(n + ' of')",
-                          arg=str(len(kept)))  # fmt: skip
+    until(tab, "n => document.getElementById('count').textContent.startsWith(n + ' of')",
+                          str(len(kept)))  # fmt: skip
     tab.evaluate(f"location.hash = '#finding-{found[54_321].uid}'")
     tab.locator("#one").wait_for()
     assert found[54_321].store in tab.inner_text("#one")
