@@ -23,6 +23,7 @@ MOST = 200_000  # findings that a page holds; of more, the worst
 COLUMNS = (
     "severity", "rule", "outcome", "store", "type", "account", "region", "health", "because",
 )  # fmt: skip
+_SHARES = (9, 7, 9, 15, 9, 11, 9, 8, 22)
 _ORDERS = {"severity": [*Severity], "outcome": [*Outcome], "health": [*Certainty]}
 _FILTERS = ("severity", "rule", "outcome", "health", "account")
 
@@ -99,7 +100,9 @@ def all_findings(report: Any, words: Any) -> AllFindings:
             rows.append(row)
             marks.append("" if finding.waiver else str(finding.severity))
     caption = words("The worst findings") if total > len(rows) else words("All findings")
-    worst = Table(caption, finding_columns(words), tuple(rows), total - len(rows), tuple(marks))
+    worst = Table(
+        caption, finding_columns(words), tuple(rows), total - len(rows), tuple(marks), _SHARES
+    )
     return AllFindings(
         tuple(zip(COLUMNS, worst.columns, strict=True)),
         tuple(_filters(report, words, columns, worst.columns)), worst,

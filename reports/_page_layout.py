@@ -7,9 +7,11 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from ._blocks import Block, Section
+from ._blocks import Block, Section, Table
 
 _LONGEST = 60  # letters of an anchor made of a title
+_SHORT = 18  # letters of a cell that stays on one line
+_COLUMNS = 12  # of a table, that the style knows one by one
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,3 +52,22 @@ def _once(anchor: str, used: set[str]) -> str:
         anchor = f"{wanted}-{turn}"
     used.add(anchor)
     return anchor
+
+
+def classes(table: Table) -> str:
+    """What the style knows of a table: that its width is shared, or which columns are short."""
+    if table.shares:
+        return "shared"
+    columns = [max(map(len, map(str, column))) for column in zip(*table.rows, strict=True)]
+    return " ".join(f"short-{at}" for at, long in enumerate(columns, 1) if long <= _SHORT)
+
+
+def widths() -> str:
+    """The rules of those classes; a policy without inline styles asks for one each."""
+    shares = (f".share-{n} {{ width: {n}%; }}" for n in range(1, 101))
+    narrow, whole = (
+        ", ".join(f".short-{n} {cells}:nth-child({n})" for n in range(1, _COLUMNS + 1))
+        for cells in (":is(th, td)", "td")
+    )
+    paper = f"@media print {{ {whole} {{ white-space: nowrap; }} }}"
+    return "\n".join((*shares, f"{narrow} {{ min-width: 0; }}", paper, ""))

@@ -136,8 +136,8 @@
     table.setAttribute("aria-rowcount", order.length + 1);
     for (const head of heads)
       head.setAttribute("aria-sort", head.dataset.column !== state.sort ? "none" : state.down ? "descending" : "ascending");
-    const said = at("count").dataset[order.length === uids.length ? "all" : "some"];
-    at("count").textContent = said.replace("{n}", number.format(order.length)).replace("{total}", number.format(uids.length));
+    at("count").textContent = at("count").dataset.said
+      .replace("{n}", number.format(order.length)).replace("{total}", number.format(uids.length));
     draw(true);
   };
   const keep = () => {
@@ -171,10 +171,11 @@
   const open = (row) => {
     const list = at("one").querySelector("dl");
     at("one-title").textContent = value("rule", row) + " · " + (rules[value("rule", row)] || "");
-    list.replaceChildren(...heads.map((head, i) => {
+    const said = heads.map((head, i) => [head.textContent, value(names[i], row)]);
+    list.replaceChildren(...[...said, [list.dataset.uid, uids[row]]].map(([label, told]) => {
       const pair = element("div", "");
-      pair.append(element("dt", head.textContent), element("dd", ""));
-      pair.lastChild.append(element("bdi", value(names[i], row)));
+      pair.append(element("dt", label), element("dd", ""));
+      pair.lastChild.append(element("bdi", told));
       return pair;
     }));
     at("one-link").href = hash(row);

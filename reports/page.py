@@ -13,7 +13,7 @@ from auditor.sdk import renderer
 from ._blocks import Fields, Figure, Items, Table, Text
 from ._page_figure import inlined
 from ._page_findings import WORST, all_findings
-from ._page_layout import laid_out
+from ._page_layout import classes, laid_out, widths
 from ._story import headline, tell
 
 _POLICY = (
@@ -34,14 +34,14 @@ def drawn(words: Any, title: str, sections: Any, found: Any) -> Iterator[bytes]:
     """The page of these sections and findings, in pieces."""
     from jinja2 import Environment, StrictUndefined
 
-    style, script = _part("page.css"), _part("page.js")
+    style, script = _part("page.css") + widths(), _part("page.js")
     made = Environment(
         autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
     made.tests |= {
         kind.__name__.lower(): _is(kind) for kind in (Text, Items, Fields, Table, Figure)
     }
-    made.filters["inlined"] = inlined
+    made.filters |= {"inlined": inlined, "classes": classes}
     pieces = made.from_string(_part("page.html")).generate(
         words=words, title=title, sections=sections, found=found, style=style, script=script,
         policy=_POLICY.format(style=_digest(style), script=_digest(script)),

@@ -60,7 +60,7 @@ def test_a_choice_of_a_strangers_account_is_found_again(opened):
     assert len(values) == len(HOSTILE) + 1
     for value in values[1:]:
         tab.select_option("#choose-account", value)
-        assert tab.inner_text("#count") == "1 of 8 findings"
+        assert tab.inner_text("#count") == "Findings shown: 1 of 8"
 
 
 def test_every_address_opens_its_own_finding(opened):
