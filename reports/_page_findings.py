@@ -23,7 +23,7 @@ MOST = 200_000  # findings that a page holds; of more, the worst
 COLUMNS = (
     "severity", "rule", "outcome", "store", "type", "account", "region", "health", "because",
 )  # fmt: skip
-_SHARES = (9, 7, 9, 15, 9, 11, 9, 8, 22)
+_SHARES = (10, 7, 10, 17, 11, 11, 10, 9, 20)
 _ORDERS = {"severity": [*Severity], "outcome": [*Outcome], "health": [*Certainty]}
 _FILTERS = ("severity", "rule", "outcome", "health", "account")
 

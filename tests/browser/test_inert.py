@@ -10,7 +10,7 @@ from auditor.sdk import plain
 from tests.reports.golden import LANGUAGES
 from tests.reports.invented import FINDINGS
 
-from .pages import HOSTILE, every_block, invented
+from .pages import HOSTILE, every_block, invented, until
 
 BOTH = pytest.mark.parametrize("lang", LANGUAGES)
 
@@ -72,6 +72,7 @@ def test_every_address_opens_its_own_finding(opened):
         tab.locator("#one").wait_for()
         assert plain(finding.store) in tab.text_content("#one")
         tab.keyboard.press("Escape")
+        until(tab, "location.hash.startsWith('#findings')")
 
 
 def test_a_name_of_ten_thousand_letters_keeps_a_row_a_row(opened):
