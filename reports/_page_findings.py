@@ -87,6 +87,7 @@ def all_findings(report: Any, words: Any) -> AllFindings:
     uids: list[str] = []
     rows: list[tuple[str, ...]] = []
     marks: list[str] = []
+    waived: list[int] = []
     total = 0
     for finding in report.findings():
         total += 1
@@ -96,9 +97,11 @@ def all_findings(report: Any, words: Any) -> AllFindings:
         for name, text in zip(COLUMNS, row, strict=True):
             columns[name].add(_key(name, finding, text), text)
         uids.append(plain(finding.uid))
+        if finding.waiver:
+            waived.append(total - 1)
         if len(rows) < WORST:
             rows.append(row)
-            marks.append("" if finding.waiver else str(finding.severity))
+            marks.append(str(finding.severity) if _stands(finding) else "")
     caption = words("The worst findings") if total > len(rows) else words("All findings")
     worst = Table(
         caption, finding_columns(words), tuple(rows), total - len(rows), tuple(marks), _SHARES
@@ -107,8 +110,13 @@ def all_findings(report: Any, words: Any) -> AllFindings:
         tuple(zip(COLUMNS, worst.columns, strict=True)),
         tuple(_filters(report, words, columns, worst.columns)), worst,
         tuple(f"finding-{uid}" for uid in uids[:WORST]), total, len(uids),
-        _packed(report, words, columns, uids),
+        _packed(report, words, columns, {"uids": uids, "waived": waived}),
     )  # fmt: skip
+
+
+def _stands(finding: Any) -> bool:
+    """Whether it is shown by its severity: a deviation that no waiver accepts."""
+    return finding.outcome is Outcome.DEVIATES and not finding.waiver
 
 
 def _key(name: str, finding: Any, text: str) -> str:
@@ -140,9 +148,9 @@ def _choice(report: Any, words: Any, name: str, key: str) -> str:
     return plain(key) or str(words("(none)"))
 
 
-def _packed(report: Any, words: Any, columns: Mapping[str, Column], uids: list[str]) -> str:
+def _packed(report: Any, words: Any, columns: Mapping[str, Column], rows: Mapping[str, Any]) -> str:
     """The columns as JSON, deflated, as text that no browser takes for anything else."""
-    told: dict[str, Any] = {"uids": uids, "columns": {}, "rules": {}}
+    told: dict[str, Any] = {**rows, "columns": {}, "rules": {}}
     for name, column in columns.items():
         told["columns"][name] = column.packed(_order(name), keyed=name in _FILTERS)
     for rule in sorted({key for key, _ in columns["rule"].ids}):

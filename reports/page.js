@@ -14,8 +14,10 @@
     const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate-raw"));
     return new Response(stream).json();
   };
-  const { uids, columns, rules } = await unpack(at("packed").textContent);
+  const { uids, columns, rules, waived } = await unpack(at("packed").textContent);
   for (const name of names) columns[name].of = Uint32Array.from(columns[name].of);
+
+  const accepted = new Set(waived), outcome = (row) => columns.outcome.keys[columns.outcome.of[row]];
 
   let state = { uid: "", text: "", chosen: {}, sort: "", down: false };
   let order = Uint32Array.from(uids.keys());
@@ -68,7 +70,8 @@
   const above = spacer(), below = spacer();
   const line = (place) => {
     const row = order[place], made = element("tr", "");
-    made.className = columns.severity.keys[columns.severity.of[row]];
+    if (outcome(row) === "deviates" && !accepted.has(row))
+      made.className = columns.severity.keys[columns.severity.of[row]];
     made.setAttribute("aria-rowindex", place + 2); // the first is that of the titles
     made.dataset.place = place;
     for (const name of names) {

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from .pages import invented, many, until
@@ -144,6 +146,15 @@ def test_a_focus_that_scrolls_away_stays_in_the_table(opened, page):
     tab.focus("#rows tbody a[tabindex='0']")
     tab.evaluate("document.getElementById('rows').scrollTop = 40000")
     until(tab, "document.activeElement.id === 'rows'")
+
+
+def test_only_what_deviates_and_is_not_accepted_is_shown_by_its_severity(opened):
+    found = (MANY[0], MANY[1], replace(MANY[2], waiver="w"))
+    tab = opened(invented(found=found))
+    marks = "[...document.querySelectorAll('{} tbody tr:not(.spacer)')].map(r => r.className)"
+    assert [f.outcome for f in found] == ["undetermined", "deviates", "deviates"]
+    assert tab.evaluate(marks.format("#rows")) == ["", "blocking", ""]
+    assert tab.evaluate(marks.format("#worst")) == ["", "blocking", ""]
 
 
 def test_no_row_is_told_too(opened, page):
