@@ -44,7 +44,6 @@ def brief(report: Any, words: Any) -> Iterator[Line]:
     yield from _rules(report, words, found)
     yield from _top(report, words, found)
     yield from _verdicts(report, words)
-    yield from _plan(report, words)
     yield from _alignment(report, words)
     yield from _unread(report, words, read)
     yield from _next(report, words, read)
@@ -176,18 +175,6 @@ def _verdicts(report: Any, words: Any) -> Iterator[Line]:
     yield Line(f"{words.title(words('Custody of the keys (evidence)'))} {told}", "", 2)
 
 
-def _plan(report: Any, words: Any) -> Iterator[Line]:
-    """How much of what is exposed has a step, and what tells the rest."""
-    found = report.plan()
-    if found is None or not found.groups:
-        return
-    stores = sum(group.volume.stores for group in found.groups)
-    bare = sum(group.unplanned for group in found.groups)
-    yield Line()
-    yield Line(words("Transition plan: exposed {n}, without a step {bare} (auditor plan)",
-                     n=words.number(stores), bare=words.number(bare)), "head")  # fmt: skip
-
-
 def _alignment(report: Any, words: Any) -> Iterator[Line]:
     """The overall status, with every item it is made of: there is no score without them."""
     told = report.alignment()
@@ -252,6 +239,11 @@ def _next(report: Any, words: Any, read: Read) -> Iterator[Line]:
         )
     if any(n for o, n in _all_outcomes(report) if o == Outcome.DEVIATES):
         steps.append(words("read each finding, with its advice, in the HTML document"))
+    plan = report.plan()
+    bare = sum(group.unplanned for group in plan.groups) if plan else 0
+    if bare:
+        steps.append(words("set a step for the exposed data stores without one: {n} (auditor plan)",
+                           n=words.number(bare)))  # fmt: skip
     person = sum(report.summary.health.get(str(Certainty(c)), 0) for c in PERSON)
     if person:
         steps.append(

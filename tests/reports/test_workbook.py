@@ -158,8 +158,11 @@ def test_same_report_same_bytes(lang):
     assert told(lang) == told(lang)
 
 
+NOTHING = Kept(found=(), seen=(), concluded=(), units=(), aligned=None, planned=None)
+
+
 def test_nothing_at_all_is_a_workbook_too():
-    book = opened("fr", report(Kept(found=(), seen=(), concluded=(), units=(), aligned=None)))
+    book = opened("fr", report(NOTHING))
     assert [len(rows(sheet)) for sheet in book.worksheets[1:]] == [0] * 5
 
 
