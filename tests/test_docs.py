@@ -131,6 +131,15 @@ def test_facts_shown_are_facts(page: str, tmp_path: Path) -> None:
     assert all(fact.theirs for fact in answer.facts if "our-host" in fact.id)
 
 
+@pytest.mark.parametrize("page", ["docs/plan.md", "docs/plan.fr.md"])
+def test_the_version_shown_is_one_of_a_dossier(page: str, tmp_path: Path) -> None:
+    (shown,) = blocks(page, "toml-dossier")
+    (tmp_path / "dossier.toml").write_text(shown, encoding="utf-8")
+    facts = load()
+    dossier = read(tmp_path / "dossier.toml", facts, facts.rules)
+    assert dossier.versions["v1"].plan == "2026-11-30-aec8b820"
+
+
 @pytest.mark.parametrize("page", ["docs/dossier.md", "docs/dossier.fr.md"])
 def test_the_dossier_shown_is_one(page: str, tmp_path: Path) -> None:
     (shown,) = blocks(page, "toml-dossier")
