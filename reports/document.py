@@ -15,7 +15,7 @@ SCHEMA = "urn:health-residency-auditor:schema:report:1"
 
 @renderer("json", suffix=".json", media_type="application/json")
 def document(report: Any, words: Any) -> Iterator[bytes]:
-    """Head, summary, reaches, rules' words, findings, stores, coverage; written as it is read."""
+    """Head, summary, reaches, rules' words, plan, then findings, stores, coverage, as they are read."""
     head = {
         "schema": SCHEMA,
         "lang": words.lang,
@@ -26,6 +26,7 @@ def document(report: Any, words: Any) -> Iterator[bytes]:
         "overlays": list(report.facts.overlays),
         "changes": report.plain(report.changes()),
         "alignment": report.plain(report.alignment()),
+        "plan": report.plain(report.plan()),
     }
     mark = b"{\n "
     for name, value in head.items():

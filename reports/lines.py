@@ -31,6 +31,8 @@ def objects(report: Any) -> Iterator[tuple[str, dict[str, Any]]]:
     alignment = report.alignment()
     for aligned in alignment.items if alignment else ():
         yield "aligned", report.plain(aligned)
+    if (plan := report.plan()) is not None:
+        yield "plan", report.plain(plan)
     for store, judged in report.stores():
         yield "store", report.plain(store)
         yield "judged", report.plain(judged)

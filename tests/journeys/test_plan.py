@@ -17,6 +17,7 @@ from docx import Document
 from auditor import pipeline, settings
 from auditor.errors import AuditorError
 from auditor.facts import load
+from auditor.reports._blocks import Fields, Figure, Items, Table, Text
 from auditor.reports._items import asked_of_people
 from auditor.reports._story import tell
 from auditor.reports._told import Told
@@ -181,3 +182,41 @@ def test_a_disk_that_is_full_leaves_no_half_document(done, tmp_path, name, monke
         pipeline.write(judged, chosen, [name], Words("fr"), tmp_path)
     assert path.read_bytes() == before
     assert [p.name for p in tmp_path.iterdir()] == [path.name]
+
+
+# ---------------------------------------------------------------------- French as it is printed
+
+
+def ours(sections):
+    """Every text that is ours, and not a stranger's: titles, sentences, labels, captions."""
+    for section in sections:
+        yield section.title
+        for block in section.blocks:
+            match block:
+                case Text():
+                    yield block.text
+                case Items():
+                    yield from block.items
+                case Fields():
+                    yield from (label for label, _ in block.fields)
+                case Table():
+                    yield block.caption
+                    yield from block.columns
+                case Figure():
+                    yield from (block.caption, block.alt)
+
+
+def test_french_has_its_spaces_its_quotes_and_its_days(report):
+    wrong = re.compile(
+        r" [;:!?»%]"  # an ordinary space, where a line could break
+        r"|[^\s\u202f\u00a0.…][;!?»]"  # none at all
+        r"|« |[^\s\u00a0]:(?=\s|$)"
+        r"|\w'\w|\b\d{4}-\d{2}-\d{2}\b"
+    )
+    code = re.compile(r"`[^`]*`|\b\d{4}-\d{2}-\d{2}-[0-9a-f]{8}\b|\S*://\S*|[\w./{}-]+:[\w*]\S*")
+    found = [
+        (match[0], text)
+        for text in ours(tell(report, Words("fr"), 10))
+        if (match := wrong.search(code.sub("", text)))
+    ]
+    assert not found

@@ -54,6 +54,7 @@ def report() -> dict[str, Any]:
         "overlays": {"type": "array", "items": _TEXT},
         "changes": {"anyOf": [_class(model.Changes, defs), {"type": "null"}]},
         "alignment": {"anyOf": [_class(model.Alignment, defs), {"type": "null"}]},
+        "plan": {"anyOf": [_class(model.Plan, defs), {"type": "null"}]},
         "findings": {"type": "array", "items": noun("finding", defs)},
         "stores": {"type": "array", "items": noun("store", defs, judged=noun("judged", defs))},
         "coverage": {"type": "array", "items": noun("coverage", defs)},
@@ -71,6 +72,7 @@ def line() -> dict[str, Any]:
         "reach": reach(defs),
         "change": _class(model.Change, defs),
         "aligned": _class(model.Aligned, defs),
+        "plan": _class(model.Plan, defs),
         **{name: noun(name, defs) for name in _NOUNS},
     }
     said = []
