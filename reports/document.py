@@ -15,7 +15,7 @@ SCHEMA = "urn:health-residency-auditor:schema:report:1"
 
 @renderer("json", suffix=".json", media_type="application/json")
 def document(report: Any, words: Any) -> Iterator[bytes]:
-    """Head, summary, reaches, rules' words, plan, then findings, stores, coverage, as they are read."""
+    """Head, summary, reaches, rules' words, plan, findings, stores, coverage, as they are read."""
     head = {
         "schema": SCHEMA,
         "lang": words.lang,
