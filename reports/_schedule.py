@@ -66,7 +66,9 @@ def _markers(told: Told) -> Table:
     for one in policy["precedents"]:
         title = texts.get(one["ref"], {}).get("title", "")
         shown = plain(title) if isinstance(title, str) else in_words(words, title)
-        rows.append((plain(one["ref"]), shown, plain(one["months"])))
+        months, also, _ = one["months"].partition(" (authorisation")
+        of = f" ({words('an authorisation, not a transition')})" if also else ""
+        rows.append((plain(one["ref"]), shown, plain(months) + of))
     columns = (words("Text"), words("Title"), words("Months"))
     return Table(words("Known markers of duration"), columns, tuple(rows), 0, (), (3, 8, 3))
 
