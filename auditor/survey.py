@@ -1,8 +1,7 @@
 """Surveying: every store type in every scope, questions side by side, each failing alone.
 
-A *unit* is one store type in one scope: names only, so that it can be sent to any worker. It is
-finished when its listing ended, every store it opened was told, and every subject they refer to
-was asked.
+A *unit* is one store type in one scope: names only, so that it can be sent to any worker. It ends
+when its listing ended, its stores were told, and the subjects that they refer to were asked.
 """
 
 from __future__ import annotations
@@ -20,13 +19,15 @@ from .declare import Ask, Listing, Metric, StoreType
 from .errors import ApiError
 from .intake import Intake, row_of
 from .metrics import Batches
-from .model import DataStore, Reason, Scope, Unknown
+from .model import Coverage, DataStore, Reason, Scope, Unknown
 from .once import Once
 from .opening import store_of
 from .plugin import Inventory
 from .reading import Opening, path
 from .sdk import Api
 from .units import Sink, Unit, answer_of, joined, owned, subject_name
+
+Params = Mapping[str, Any]
 
 
 class Survey:
@@ -60,20 +61,23 @@ class Survey:
 
     def run(self, units: Iterable[tuple[Scope, StoreType]]) -> None:
         """Survey all units that the sink does not already have; returns when all are finished."""
-        every, done = list(units), self._sink.done
-        planned = [(scope, k) for scope, k in every if f"{scope} {k.name}" not in done]
-        counted = Counter({k.name: k.listing.op for _, k in planned if k.listing}.values())
+        intake = Intake(self._inventory, self._api, self._calls, self) if self._inventory else None
+        done, operations, listed = self._sink.done, {}, []
+        for scope, kind in units:  # nothing is kept of most: there may be a million
+            to_read = f"{scope} {kind.name}" not in done
+            if kind.listing and to_read:
+                operations[kind.name] = kind.listing.op
+            if intake and row_of(kind):
+                intake.expect(scope, kind, to_read)
+            elif kind.listing and not kind.listing.of and to_read:
+                listed.append((Unit(scope, kind), kind.listing))
+        counted = Counter(operations.values())
         self._common = frozenset(op for op in counted if counted[op] > 1)
-        if self._inventory and any(row_of(kind) for _, kind in planned):
-            listed = [(scope, kind) for scope, kind in every if row_of(kind)]
-            Intake(self._inventory, self._api, self._calls, self, listed, done).ask()
-        for scope, kind in planned:
-            if kind.listing is None or kind.listing.of:
-                continue
-            unit = Unit(scope, kind)
+        if intake:
+            intake.ask()
+        for unit, listing in listed:
             self.begin(unit)
-            with unit.lock:
-                self._page(unit, kind.listing, {}, None, FIRST_PAGE)
+            self._page(unit, listing, {}, None, FIRST_PAGE)  # no other thread is there yet
         self._calls.run()
 
     def stop(self) -> None:
@@ -83,6 +87,12 @@ class Survey:
     def begin(self, unit: Unit) -> None:
         """A unit begins."""
         self._sink.begin(unit.name)
+
+    def empty(self, covered: Mapping[str, Coverage]) -> None:
+        """Units of which nothing is there: they begin and end at once."""
+        self._sink.finish_empty(covered)
+        for name in covered:
+            self._told(name, 0)
 
     def deal(self, unit: Unit, row: Any, kind: StoreType) -> None:
         """A row of the inventory: a store, or what a listing of stores is asked of."""
@@ -107,11 +117,9 @@ class Survey:
                 unit.gaps[Unknown(Reason.UNTOLD, f"{listing.op}: nothing to ask with")] += 1
                 return
 
-        def listed(answer: Any) -> None:
-            self._listed(unit, listing, parent, params, answer)
-
+        listed = partial(self._listed, unit, listing, parent, params)
         if listing.op in self._common:
-            self._shared(unit, listing.op, unit.scope.region, params, listed)
+            self._shared(unit, unit.scope.region, listing.op, params, listed)
         else:
             self._put(unit, unit.scope.region, listing.op, params, listed, rank)
 
@@ -122,7 +130,7 @@ class Survey:
         operation: str,
         params: Mapping[str, Any],
         then: Callable[[Any], None],
-        rank: int,
+        rank: int = QUESTION,
     ) -> None:
         unit.open += 1
 
@@ -169,7 +177,7 @@ class Survey:
         def answered(answer: Any) -> None:
             following = self._following(ask.op, params, answer)
             if following is not None:
-                self._put(unit, region, ask.op, following, partial(further, answer), QUESTION)
+                self._put(unit, region, ask.op, following, partial(further, answer))
                 return
             o.answers[ask] = answer_of(ask, answer)
             if isinstance(o.answers[ask], Unknown):
@@ -180,14 +188,9 @@ class Survey:
         def further(so_far: Mapping[str, Any], answer: Any) -> None:
             answered(answer if isinstance(answer, ApiError) else joined(so_far, answer))
 
-        if not ask.once:
-            self._put(unit, region, ask.op, params, answered, QUESTION)
-            return
-        self._shared(unit, ask.op, region, params, answered)
+        (self._shared if ask.once else self._put)(unit, region, ask.op, params, answered)
 
-    def _following(
-        self, op: str, params: Mapping[str, Any], answer: Any
-    ) -> Mapping[str, Any] | None:
+    def _following(self, op: str, params: Params, answer: Any) -> Params | None:
         """The next page of an answer: what is cut is not whole."""
         if isinstance(answer, ApiError):
             return None
@@ -197,8 +200,8 @@ class Survey:
     def _shared(
         self,
         unit: Unit,
-        op: str,
         region: str,
+        op: str,
         params: Mapping[str, Any],
         answered: Callable[[Any], None],
     ) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass, field, replace
 from typing import Any, Protocol
 
@@ -17,13 +17,14 @@ class Sink(Protocol):
     """Where what was seen goes as it comes: the run folder."""
 
     @property
-    def done(self) -> frozenset[str]: ...
+    def done(self) -> Set[str]: ...
     @property
     def subjects(self) -> Mapping[str, DataStore]: ...
     def begin(self, unit: str) -> None: ...
     def write(self, unit: str, store: DataStore) -> None: ...
     def write_subject(self, subject: DataStore) -> None: ...
     def finish(self, unit: str, coverage: Coverage) -> None: ...
+    def finish_empty(self, covered: Mapping[str, Coverage]) -> None: ...
 
 
 @dataclass(slots=True)
@@ -63,10 +64,13 @@ class Unit:
             state = CoverageState.UNREAD if not self.stores else CoverageState.PARTIAL
         else:
             state = CoverageState.PARTIAL if self.gaps else CoverageState.READ
-        gaps = tuple(sorted(self.gaps, key=lambda g: (g.reason, g.detail)))
-        return Coverage(
-            scope=self.scope, kind=self.kind.name, state=state, stores=self.stores, gaps=gaps
-        )
+        return Coverage(scope=self.scope, kind=self.kind.name, state=state, stores=self.stores,
+                        gaps=in_order(self.gaps))  # fmt: skip
+
+
+def in_order(gaps: Iterable[Unknown]) -> tuple[Unknown, ...]:
+    """Gaps as coverage lists them."""
+    return tuple(sorted(gaps, key=lambda gap: (gap.reason, gap.detail)))
 
 
 def subject_name(scope: Scope, reference: str) -> str:

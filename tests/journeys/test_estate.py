@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
+import json
+from collections import Counter
+from datetime import UTC, datetime
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 
-from auditor import pipeline, registry, settings
-from auditor.model import CoverageState
+from auditor import clouds, pipeline, registry, settings
+from auditor.model import CoverageState, DataStore, Unknown
 from auditor.operations import operations_of
 from auditor.registry import resolve
 from auditor.runs import RunFolder, compare, verify
+from tests.clouds.config_items import Item, items
 from tests.clouds.estate import INCIDENTAL, REGIONS, build, running
 from tests.clouds.fakes import Fakes
+from tests.clouds.ground import Ground
 from tests.clouds.missing import whole
 from tests.clouds.proxy import Proxy
+from tests.clouds.state_of import state
 from tests.clouds.weather import FAULTS, Weather
 
 FLAGS = ("aws.role=audit", f"aws.regions={','.join(REGIONS)}")
@@ -42,13 +49,22 @@ def audit(url: str, root: Path, *flags: str) -> pipeline.Done:
         return pipeline.audit(chosen)
 
 
+class Watched(NamedTuple):
+    """What a proxy saw of an audit in good weather; it is still there."""
+
+    proxy: Proxy
+    operations: Counter[str]
+    writes: list[str]
+    repeated: list[tuple[str, int]]
+
+
 @pytest.fixture(scope="module")
 def calm(truth, tmp_path_factory):
     """An audit in good weather, and what the proxy saw of it."""
     url, _, _ = truth
     with Proxy(url) as proxy:
         done = audit(proxy.url, tmp_path_factory.mktemp("calm"))
-        yield done, proxy
+        yield done, Watched(proxy, proxy.operations(), proxy.other_than_reads(), proxy.repeated())
 
 
 def test_every_store_is_listed_with_its_countries(truth, calm):
@@ -77,20 +93,21 @@ def test_what_cannot_be_read_is_told_and_nothing_else(truth, calm):
 
 
 def test_only_reads_and_no_question_twice(calm):
-    _, proxy = calm
-    assert proxy.other_than_reads() == []
-    assert not proxy.repeated()
+    _, seen = calm
+    assert len(seen.operations) > 50
+    assert seen.writes == []
+    assert not seen.repeated
 
 
 def test_the_permissions_are_enough_and_hold_no_more_than_reads(calm):
-    _, proxy = calm
+    _, seen = calm
     found = registry.load()
     asked = {op for t in found.store_types.values() for op in operations_of(t)}
     policy = resolve(found.providers["aws"].permissions)(asked)
     allowed = {a for s in policy["Statement"] for a in s["Action"]}
     action = resolve("auditor.checks.aws._permissions:action")
     free = {"sts:GetCallerIdentity", "sts:AssumeRole"}
-    called = {a for op in proxy.operations() for a in [action(op)] if op not in free}
+    called = {a for op in seen.operations for a in [action(op)] if op not in free}
     assert called <= allowed
     forbidden = ("Put", "Create", "Delete", "Update", "Write", "GetObject", "Scan", "GetItem",
                  "GetRecords", "ReceiveMessage", "Decrypt")  # fmt: skip
@@ -98,14 +115,127 @@ def test_the_permissions_are_enough_and_hold_no_more_than_reads(calm):
                 and a != "s3:GetObjectLockConfiguration"]  # fmt: skip
 
 
-def test_bad_weather_changes_nothing(truth, tmp_path):
-    url, _, _ = truth
-    with Proxy(url) as proxy:  # one address for both: some ids hold it
-        calm = audit(proxy.url, tmp_path / "runs")
-        proxy.reset(Weather(fault=0.2))
-        stormy = audit(proxy.url, tmp_path / "runs")
-        assert set(proxy.stats()["told"]) & set(FAULTS), "no fault was met: nothing was shown"
-    assert compare(calm.run, stormy.run) == []
+def test_bad_weather_changes_nothing(calm, tmp_path):
+    done, (proxy, *_) = calm  # one address for both: some ids hold it
+    proxy.reset(Weather(fault=0.2))
+    stormy = audit(proxy.url, tmp_path)
+    assert set(proxy.stats()["told"]) & set(FAULTS), "no fault was met: nothing was shown"
+    assert compare(done.run, stormy.run) == []
+
+
+# ---------------------------------------------------------------------- the same, by exports
+
+KEY = "aws.kms.key"
+MOTO_LEAVES_OUT = ("aws.backup.vault", "flavour")  # every vault of AWS has a VaultType
+SCALARS = ("region", "encrypted", "key", "created", "bytes", "tags", "origin", "parent")
+
+
+@pytest.fixture(scope="module")
+def recorded(truth) -> list[Item]:
+    """What AWS Config would have recorded of the estate."""
+    url, estate, _ = truth
+    ground = Ground(url)
+    ground.start_sessions()
+    return list(items(ground, estate.accounts, REGIONS))
+
+
+def exported(root: Path, *files: Path) -> pipeline.Done:
+    asked = settings.load(None, {}, [f"runs.dir={root}"])
+    return pipeline.audit(asked, clouds=clouds.exported(files, asked, registry.load()))
+
+
+def seen(run: Path) -> dict[str, DataStore]:
+    with RunFolder.open(run) as opened:
+        return {store.id: store for store in (*opened.stores(), *opened.subjects_iter())}
+
+
+def of_the_form(form: str) -> frozenset[str]:
+    """The types that some row of a form tells."""
+    rows = resolve("auditor.checks.aws._exported:rows")()
+    return frozenset(name for name, told in rows.items() if any(r.form == form for r in told))
+
+
+def moment(value: object) -> object:
+    """Moments are the same however they are written; all else is as it is."""
+    try:
+        return datetime.fromisoformat(str(value)).astimezone(UTC).replace(microsecond=0)
+    except ValueError:
+        return value
+
+
+def contradictions(told: DataStore, live: DataStore) -> list[str]:
+    """Where an export says something else than the API; what one of them does not know is none."""
+    found = [n for n in ("kind", "account", "partition") if getattr(told, n) != getattr(live, n)]
+    for name in SCALARS:
+        one, other = moment(getattr(told, name)), moment(getattr(live, name))
+        if not isinstance(one, Unknown) and not isinstance(other, Unknown) and one != other:
+            found.append(f"{name}: {one!r} / {other!r}")
+    for name, one in told.facts.items():
+        other = live.facts[name] if (told.kind, name) != MOTO_LEAVES_OUT else one
+        if not any(isinstance(v, Unknown) for v in (one, other)) and one != other:
+            found.append(f"{name}: {one!r} / {live.facts[name]!r}")
+    for name, key in (("copies", lambda c: (c.role, c.id, str(c.region), str(c.account))),
+                      ("shares", lambda s: (s.party, s.account))):  # fmt: skip
+        ours, theirs = (
+            {key(one) for one in getattr(store, name) if not isinstance(one, Unknown)}
+            for store in (told, live)
+        )
+        whole = not any(isinstance(one, Unknown) for one in getattr(told, name))
+        if not ours <= theirs or (whole and ours != theirs):
+            found.append(f"{name}: {sorted(ours)} / {sorted(theirs)}")
+    return [f"{told.id} {one}" for one in found]
+
+
+def test_aws_config_tells_the_same_stores(recorded, calm, tmp_path):
+    file = tmp_path / "snapshot.json"
+    snapshot = {"fileVersion": "1.0", "configSnapshotId": "7d", "configurationItems": recorded}
+    file.write_text(json.dumps(snapshot))
+    told, live = seen(exported(tmp_path, file).run), seen(calm[0].run)
+    stores = of_the_form("config") - {KEY}  # of keys, an audit asks those that stores refer to
+    assert {i for i in told if told[i].kind != KEY} == {i for i in live if live[i].kind in stores}
+    both = set(told) & set(live)
+    assert sum(told[i].kind == KEY for i in both) >= 3
+    lines = [line for i in sorted(both) for line in contradictions(told[i], live[i])]
+    assert lines == [], "\n".join(lines)
+
+
+def test_an_aggregator_tells_what_was_selected_and_nothing_else(recorded, calm, tmp_path):
+    """`aws configservice select-aggregate-resource-config`, without what is configured."""
+    selected = ("resourceId", "resourceName", "resourceType", "arn", "accountId", "awsRegion",
+                "configuration.snapshotType", "configuration.engine",
+                "configuration.BackupVaultArn", "configuration.RecoveryPointArn")  # fmt: skip
+    results = []
+    for item in recorded:
+        found = {name: item[name] for name in selected if name in item}
+        inner = {n for name in selected for head, _, n in [name.partition(".")] if n}
+        found["configuration"] = {n: v for n, v in item["configuration"].items() if n in inner}
+        results.append(json.dumps(found))
+    file = tmp_path / "aggregated.json"
+    file.write_text(json.dumps({"Results": results, "QueryInfo": {"SelectFields": []}}))
+    told, live = seen(exported(tmp_path, file).run), seen(calm[0].run)
+    both = [id for id in told if id in live]
+    assert {i for i in both if told[i].kind != KEY} == {i for i in told if told[i].kind != KEY}
+    assert len(both) > 100
+    for store in map(told.__getitem__, both):
+        assert (store.region, store.account) == (live[store.id].region, live[store.id].account)
+        whole = [n for n in ("key", "created", "tags", "bytes", "origin")
+                 if getattr(live[store.id], n) not in ("", ())
+                 and not isinstance(getattr(store, n), Unknown)]  # fmt: skip
+        assert whole == [], (store.id, whole)
+        assert contradictions(store, live[store.id]) == []
+
+
+def test_states_of_terraform_tell_the_same_stores(truth, recorded, calm, tmp_path):
+    files = []
+    for account in truth[1].accounts:
+        files.append(tmp_path / f"{account}.tfstate")
+        files[-1].write_text(json.dumps(state(recorded, account)))
+    told, live = seen(exported(tmp_path, *files).run), seen(calm[0].run)
+    kinds = {store.kind for store in told.values()}
+    assert len(kinds) == 13
+    assert set(told) == {id for id, store in live.items() if store.kind in kinds}
+    lines = [line for id, store in told.items() for line in contradictions(store, live[id])]
+    assert lines == [], "\n".join(lines)
 
 
 def test_a_refusal_is_a_gap_with_its_reason(truth, tmp_path):
