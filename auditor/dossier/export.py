@@ -25,7 +25,7 @@ _TITLES = {
     "controller": "Controller", "dpo": "DPO", "treatments": "Treatments",
     "contracts": "Contracts", "accounts": "Outside accounts", "keys": "External keys",
     "assessments": "Content", "attestations": "Attestations", "waivers": "Waivers",
-    "document": "Document", "versions": "Plan versions", "targets": "Plan steps",
+    "document": "Plan document", "versions": "Plan versions", "targets": "Plan steps",
     "exemptions": "Exceptions",
 }  # fmt: skip
 

@@ -13,7 +13,7 @@ from auditor.settings import load
 
 from .calling import Shell
 
-VERBS = ["init", "doctor", "audit", "classify", "dossier", "report", "replay", "diff", "history",
+VERBS = ["init", "doctor", "audit", "classify", "dossier", "report", "plan", "replay", "diff", "history",
          "verify", "checks", "facts", "permissions", "schema", "completion"]  # fmt: skip
 
 
