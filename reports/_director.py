@@ -111,7 +111,7 @@ def _groups(told: Told) -> Table:
     caption = words("What is exposed, and where it goes")
     most = 12  # the director's two pages
     return Table(caption, columns, tuple(rows[:most]), max(0, len(rows) - most), (),
-                 (4, 3, 5, 4, 4, 4))  # fmt: skip
+                 (5, 3, 5, 4, 4, 4))  # fmt: skip
 
 
 def decisions(told: Told) -> Iterator[str]:

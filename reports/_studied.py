@@ -67,7 +67,7 @@ def _offers(told: Told, caption: str, found: list[Candidate]) -> Table:
          _missing(told, c))
         for c in found
     )  # fmt: skip
-    return Table(caption, columns, rows, 0, (), (3, 6, 3, 3, 4, 4, 6))
+    return Table(caption, columns, rows, 0, (), (3, 5, 3, 4, 4, 4, 5))
 
 
 def _scheme(told: Told, scope: str, state: Attested, until: Any) -> str:

@@ -150,7 +150,7 @@ def _rules(report: Any, words: Any, families: tuple[str, ...]) -> tuple[Table, .
         *(word(report, words, "outcome", outcome) for outcome in Outcome),
     )  # fmt: skip
     caption = words("What the rules answered, in data stores")
-    return (Table(caption, columns, tuple(rows), 0, tuple(marks), (8, 2, 3, 2, 2, 3, 2)),)
+    return (Table(caption, columns, tuple(rows), 0, tuple(marks), (7, 3, 4, 2, 3, 4, 3)),)
 
 
 def _whole(report: Any, words: Any, rule: str) -> str:
