@@ -133,7 +133,7 @@ class Report:
         return self.judgement.plan()
 
     def history(self) -> tuple[tuple[date, Counted], ...]:
-        """What was counted in this run and in those before it, the oldest first: progress."""
+        """What was counted in the first run, in the latest ones, and in this: progress."""
         return self.judgement.history()
 
     def coverage(self) -> Iterator[Coverage]:

@@ -171,7 +171,10 @@ class Planner:
             ends=steps.ends,
             undated=steps.undated,
         )
-        return replace(made, version=f"{day}-{sha256(encoded(made)).hexdigest()[:8]}")
+        digest = sha256(encoded(replace(made, groups=())))
+        for group in groups:
+            digest.update(encoded(group))
+        return replace(made, version=f"{day}-{digest.hexdigest()[:8]}")
 
     def _approved(self) -> Iterator[Approved]:
         for version in self._dossier.versions.values() if self._dossier else ():

@@ -53,8 +53,8 @@ def _summed(sizes: Mapping[str, int], told: Mapping[str, list[tuple[str, float]]
     """The sum over the offers, from the cheapest of each to the dearest."""
     priced = [[cost for _, cost in costs] for costs in told.values() if costs]
     return Price(
-        least=round(sum(map(min, priced)), 2),
-        most=round(sum(map(max, priced)), 2),
+        least=round(sum(map(min, priced), 0.0), 2),
+        most=round(sum(map(max, priced), 0.0), 2),
         unpriced=sum(sizes[offer] for offer, costs in told.items() if not costs),
         facts=tuple(
             f"prices:{id}" for offer in sorted(told) for id, _ in told[offer] if sizes[offer]

@@ -33,6 +33,11 @@ _REACHED = {
     Progress.SWITCHED: PHASES.index(Phase.SWITCH) + 1,
     Progress.DELETED: PHASES.index(Phase.DELETION) + 1,
 }
+_BLANK = Step(
+    id="",
+    milestones=tuple(Milestone(phase=phase) for phase in PHASES),
+    asked=(*_TEXTS, "deadline", *(f"milestones.{phase}" for phase in PHASES)),
+)
 Node = tuple[str, Phase]
 
 
@@ -85,9 +90,7 @@ def schedule(
 
 def blank(stores: int) -> Step:
     """The step of stores that no step of the dossier means: all of it is to be said."""
-    milestones = tuple(Milestone(phase=phase) for phase in PHASES)
-    asked = (*_TEXTS, "deadline", *(f"milestones.{phase}" for phase in PHASES))
-    return Step(id="", stores=stores, milestones=milestones, asked=asked)
+    return replace(_BLANK, stores=stores)
 
 
 def counted(step: Step, stores: int) -> Step:

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, suppress
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from types import TracebackType
 
-from auditor.codec import encoded, to_json
+import ijson
+
+from auditor.codec import encoded, from_json, to_json
 from auditor.errors import RunError
 from auditor.model import (
     Alignment,
@@ -29,6 +32,7 @@ from .files import (
     read_json,
     read_values,
     value_of,
+    whole,
     write_json,
     write_lines,
     writing,
@@ -40,6 +44,25 @@ from .validation import valid
 
 _ORDER = list(Severity)
 _PLAN = "plan.json"
+_LATEST = 12  # earlier runs that progress is told of, beside the first
+
+
+def _told(plan: Plan) -> Iterator[bytes]:
+    """A plan as JSON, one group after the other: a large estate has thousands."""
+    head, _, tail = encoded(replace(plan, groups=())).partition(b'"groups":[]')
+    yield f'{{"schema":"{SCHEMA.format("plan")}",'.encode() + head[1:] + b'"groups":[\n'
+    for rank, group in enumerate(plan.groups):
+        yield (b",\n" if rank else b"") + encoded(group)
+    yield b"]" + tail + b"\n"
+
+
+def _counted(path: Path) -> tuple[date, Counted]:
+    """The day of a plan, and what it counted: both stand before its groups."""
+    with path.open("rb") as file:
+        day = next(ijson.items(file, "as_of"))
+        file.seek(0)
+        counted = next(ijson.items(file, "counted"))
+    return date.fromisoformat(day), from_json(Counted, counted)
 
 
 def plan_of(path: Path) -> Plan:
@@ -128,7 +151,7 @@ class JudgementFolder:
         before = self.plan()
         if before is not None and before.version != plan.version:
             (self.path / _PLAN).replace(self.path / f"plan-{before.version}.json")
-        write_json(self.path / _PLAN, {"schema": SCHEMA.format("plan"), **to_json(plan)})
+        whole(self.path / _PLAN, lambda file: file.writelines(_told(plan)))
 
     @property
     def finished(self) -> bool:
@@ -156,15 +179,13 @@ class JudgementFolder:
         return plan_of(path) if path.is_file() else None
 
     def history(self) -> tuple[tuple[date, Counted], ...]:
-        """What the plans of this run and of those before it counted, the oldest first."""
-        runs = [
-            p
-            for p in sorted(self.run.resolve().parent.iterdir())
-            if p.name < self.run.resolve().name
-        ]
-        found = [plan_of(p / _PLAN) for p in runs if (p / _PLAN).is_file() and complete(p)]
+        """What the plan counted in the first run, in the latest ones before this, and in this."""
+        run = self.run.resolve()
+        runs = (p for p in sorted(run.parent.iterdir()) if p.name < run.name and complete(p))
+        told = [path for p in runs if (path := p / _PLAN).is_file()]
+        found = [_counted(path) for path in (*told[:1], *told[1:][-_LATEST:])]
         own = self.plan()
-        return tuple((p.as_of, p.counted) for p in [*found, *([own] if own else [])])
+        return (*found, *([(own.as_of, own.counted)] if own else []))
 
     def alignment(self) -> Alignment | None:
         """The alignment table; none in a judgement made before there was one."""

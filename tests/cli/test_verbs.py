@@ -13,8 +13,8 @@ from auditor.settings import load
 
 from .calling import Shell
 
-VERBS = ["init", "doctor", "audit", "classify", "dossier", "report", "plan", "replay", "diff", "history",
-         "verify", "checks", "facts", "permissions", "schema", "completion"]  # fmt: skip
+VERBS = ["init", "doctor", "audit", "classify", "dossier", "report", "plan", "replay", "diff",
+         "history", "verify", "checks", "facts", "permissions", "schema", "completion"]  # fmt: skip
 
 
 @pytest.mark.parametrize("words", [[verb, "--help"] for verb in VERBS], ids=" ".join)
