@@ -194,7 +194,6 @@ class _Cloud:
     gaps: list[Gap] = field(default_factory=list)
     defect: BaseException | None = None
     untold: list[str] = field(default_factory=list)
-    done: frozenset[str] = frozenset()  # what was finished before this run went on
 
     def run(self, do: Callable[[_Cloud], None]) -> None:
         """Do something of it in a thread of its own: what stops it is kept."""
@@ -212,7 +211,6 @@ class _Cloud:
 
     def tell_scopes(self) -> None:
         """Tell where it will be looked, and keep what will not be."""
-        self.done = self.sink.done
         for account in self.found.accounts:
             self.tell.scope(str(account))
         for _, same in groupby(self.gaps, key=_unit):
@@ -264,7 +262,7 @@ class _Cloud:
         self._unread(f"{account} {name}", account, name, Unknown(Reason.NOT_ASKED, name))
 
     def _unread(self, unit: str, scope: Scope, kind: str, *why: Unknown) -> None:
-        if unit not in self.done:
+        if unit not in self.sink.done:  # it was told before this run went on
             self.sink.begin(unit)
             state = CoverageState.UNREAD
             self.sink.finish(unit, Coverage(scope=scope, kind=kind, state=state, gaps=why))

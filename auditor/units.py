@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from dataclasses import dataclass, field, replace
 from typing import Any, Protocol
 
@@ -17,7 +17,7 @@ class Sink(Protocol):
     """Where what was seen goes as it comes: the run folder."""
 
     @property
-    def done(self) -> frozenset[str]: ...
+    def done(self) -> Set[str]: ...
     @property
     def subjects(self) -> Mapping[str, DataStore]: ...
     def begin(self, unit: str) -> None: ...

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 from contextlib import ExitStack, suppress
 from dataclasses import replace
 from datetime import UTC, date, datetime
@@ -111,9 +111,9 @@ class RunFolder:
         return self._journal
 
     @property
-    def done(self) -> frozenset[str]:
-        """The units that are finished."""
-        return frozenset(self._writing.coverage)
+    def done(self) -> Set[str]:
+        """The units that are finished: those that finish later are among them then."""
+        return self._writing.done
 
     @property
     def subjects(self) -> dict[str, DataStore]:
@@ -147,9 +147,8 @@ class RunFolder:
         del entries, stores
         merged = (encoded(s) + b"\n" for s in _merged(journal.subjects))
         write_lines(self.path / "subjects.jsonl.gz", merged)
-        units = sorted(journal.coverage.values(), key=_unit)
-        write_lines(self.path / "coverage.jsonl", (encoded(unit) + b"\n" for unit in units))
-        del units
+        units = (unit + b"\n" for unit in journal.coverage())
+        write_lines(self.path / "coverage.jsonl", units)
         journal.forget()
         write_json(self.path / "run.json", self.header)
         write_manifest(self.path)
@@ -203,11 +202,6 @@ class RunFolder:
         if not replay:
             return JudgementFolder(self.path, self.path)
         return JudgementFolder(self.path, self.path / "judgements" / f"{as_of}-{edition}")
-
-
-def _unit(unit: Coverage) -> tuple[str, Scope, bytes]:
-    """Where a unit comes in order; only what failed before the survey is told twice of one."""
-    return unit.kind, unit.scope, encoded(unit) if unit.gaps else b""
 
 
 def _merged(subjects: Mapping[str, DataStore]) -> Iterator[DataStore]:

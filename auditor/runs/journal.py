@@ -11,21 +11,25 @@ from __future__ import annotations
 import json
 import os
 import threading
+from array import array
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from sys import intern
 from typing import Any
 
-from auditor.codec import encoded, from_json, sound
+from auditor.codec import encoded, from_json
 from auditor.errors import RunError
 from auditor.model import Coverage, DataStore
 
 from .files import MISSHAPEN, opened, writing
+from .finished import Finished
 from .validation import valid
 
-Entry = tuple[str, str, int, int]  # kind, id, offset and length of the store's JSON
-_STORE = b'"store":'
+Entry = tuple[str, str, int]  # kind, id, and where the store's JSON is
+_STORE, _COVERAGE = b'"store":', b'"coverage":'
+_PIECE = 4096  # bytes read at once: most lines are shorter
 
 
 class Journal:
@@ -33,9 +37,9 @@ class Journal:
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        self.coverage: dict[str, Coverage] = {}
+        self.done = Finished()
         self.subjects: dict[str, DataStore] = {}
-        self._entries: dict[str, list[Entry]] = {}
+        self._written: dict[str, array[int]] = {}  # unit → where the JSON of its stores is
         self._lock = threading.Lock()
         with writing(path):
             self._file = opened(path, os.O_RDWR | os.O_CREAT)
@@ -61,11 +65,9 @@ class Journal:
     def store(self, unit: str, store: DataStore) -> None:
         """A store was read."""
         prefix, body = b'{"unit":' + _name(unit) + b"," + _STORE, valid("store", encoded(store))
-        # as the line says them: a resumed run sorts by what it reads there
-        kind, name = intern(store.kind), sound(store.id).decode()
         with self._lock:
             at = self._append(prefix + body + b"}") + len(prefix)
-            self._entries.setdefault(unit, []).append((kind, name, at, len(body)))
+            self._written.setdefault(unit, array("Q")).append(at)
 
     def subject(self, subject: DataStore) -> None:
         """A subject was read."""
@@ -76,15 +78,17 @@ class Journal:
 
     def finish(self, unit: str, coverage: Coverage) -> None:
         """A unit came to its end: from now on what it wrote counts."""
-        line = valid("coverage", encoded(coverage))
+        prefix = b'{"finish":' + _name(unit) + b"," + _COVERAGE
+        body = valid("coverage", encoded(coverage))
         with self._lock:
-            self._append(b'{"finish":' + _name(unit) + b',"coverage":' + line + b"}")
-            self.coverage[unit] = coverage
+            at = self._append(prefix + body + b"}") + len(prefix)
+            self.done.add(unit, coverage.kind, at)
 
     def forget(self) -> None:
         """What was written is told elsewhere: nothing of it is kept in memory."""
-        for kept in (self.coverage, self.subjects, self._entries):
-            kept.clear()
+        self.done.clear()
+        self.subjects.clear()
+        self._written.clear()
 
     def _append(self, line: bytes) -> int:
         # where the last whole line ends: what a full disk took of the next one is written over
@@ -98,8 +102,8 @@ class Journal:
         return at
 
     def _begun(self, unit: str) -> None:
-        self._entries.pop(unit, None)
-        self.coverage.pop(unit, None)
+        self._written.pop(unit, None)
+        self.done.discard(unit)
 
     def _keep(self, subject: DataStore) -> None:
         """Of a subject told twice under one name the lesser line stays, whichever came first."""
@@ -114,7 +118,8 @@ class Journal:
 
         Of one store told by several units the lesser line stays here, all of them in the journal.
         """
-        listed = sorted(e for unit in self.coverage for e in self._entries.get(unit, ()))
+        written = (places for unit, places in self._written.items() if unit in self.done)
+        listed = sorted(self._entry(at) for places in written for at in places)
         kept: list[Entry] = []
         again: Counter[str] = Counter()
         for entry in listed:
@@ -125,9 +130,26 @@ class Journal:
                 kept.append(entry)
         return kept, again
 
+    def coverage(self) -> Iterator[bytes]:
+        """What was read of each unit that is finished, as JSON: by kind, then by scope."""
+        for places in self.done.lines():
+            yield from sorted(map(self._body, places), key=_scope)
+
     def line(self, entry: Entry) -> bytes:
         """The JSON of one store."""
-        return os.pread(self._file, entry[3], entry[2])
+        return self._body(entry[2])
+
+    def _entry(self, at: int) -> Entry:
+        store = json.loads(self._body(at))
+        return intern(store["kind"]), store["id"], at
+
+    def _body(self, at: int) -> bytes:
+        """What a line says from a place on, up to the bracket that ends it."""
+        read = piece = os.pread(self._file, _PIECE, at)
+        while piece and b"\n" not in piece:
+            piece = os.pread(self._file, _PIECE, at + len(read))
+            read += piece
+        return read[: read.index(b"\n") - 1]
 
     def _replay(self) -> int:
         """Read what is there, up to the last whole line; returns where that ends."""
@@ -152,19 +174,24 @@ class Journal:
         if "begin" in told:
             self._begun(told["begin"])
         elif "store" in told:
-            start = line.index(_STORE) + len(_STORE)
-            store, unit = told["store"], told["unit"]
-            length = len(line) - start - len(b"}\n")
-            entry = (intern(store["kind"]), store["id"], at + start, length)
-            self._entries.setdefault(unit, []).append(entry)
+            start = at + line.index(_STORE) + len(_STORE)
+            self._written.setdefault(told["unit"], array("Q")).append(start)
         elif "subject" in told:
             self._keep(from_json(DataStore, told["subject"]))
         else:
-            self.coverage[told["finish"]] = from_json(Coverage, told["coverage"])
+            covered = from_json(Coverage, told["coverage"])
+            start = at + line.index(_COVERAGE) + len(_COVERAGE)
+            self.done.add(told["finish"], covered.kind, start)
 
 
 def _name(unit: str) -> bytes:
     return json.dumps(unit).encode()
+
+
+def _scope(line: bytes) -> tuple[str, str, str, str, bytes]:
+    """Where a unit comes in order; only what failed before the survey is told twice of one."""
+    scope = json.loads(line)["scope"]
+    return scope["provider"], scope["partition"], scope["account"], scope["region"], line
 
 
 def _told(subject: DataStore) -> bytes:

@@ -110,6 +110,26 @@ def test_a_unit_begun_again_forgets_what_it_wrote(tmp_path):
         assert list(run.stores()) == []
 
 
+def test_what_was_read_is_told_once_of_each_unit_by_kind_then_by_scope(tmp_path):
+    told = [
+        coverage("b", stores=2),
+        coverage("a", Unknown(Reason.DENIED), stores=3),
+        coverage("a", stores=1),
+        replace(coverage("c"), kind="j"),
+        coverage("b", stores=9),
+    ]
+    with RunFolder.start(tmp_path, IDS[0], HEADER) as run:
+        for unit, covered in zip(["b k", "a k denied", "a k", "c j", "b k"], told, strict=True):
+            run.begin(unit)
+            run.finish(unit, covered)
+        assert run.done == {"a k", "a k denied", "b k", "c j"}
+        assert len(run.done) == 4
+    with RunFolder.resume(run.path) as run:
+        assert run.done == {"a k", "a k denied", "b k", "c j"}
+        run.seal({})
+    assert list(run.coverage()) == [told[3], told[2], told[1], told[4]]
+
+
 def test_a_damaged_journal_is_told(tmp_path):
     with RunFolder.start(tmp_path, IDS[0], HEADER) as run:
         survey(run, [0])
