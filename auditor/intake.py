@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import threading
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -22,8 +22,6 @@ from .units import Unit
 
 if TYPE_CHECKING:
     from .sdk import Inquiry
-
-Planned = Iterable[tuple[Scope, StoreType]]
 
 
 def row_of(kind: StoreType) -> str:
@@ -44,38 +42,35 @@ class Surveying(Protocol):
 class Intake:
     """Takes in one provider's inventory."""
 
-    def __init__(
-        self,
-        declared: Inventory,
-        api: Any,
-        calls: Calls,
-        survey: Surveying,
-        planned: Planned,
-        done: Collection[str],
-    ) -> None:
+    def __init__(self, declared: Inventory, api: Any, calls: Calls, survey: Surveying) -> None:
         self._api, self._calls, self._survey = api, calls, survey
         self._items, self._total = path(declared.items), declared.total
         self._type, self._account = path(declared.type), path(declared.account)
         self._lock = threading.Lock()
         self._scopes: dict[str, Scope] = {}
-        self._kinds: dict[str, dict[str, StoreType]] = {}  # account → its types to read, by name
+        self._kinds: dict[str, list[StoreType]] = {}  # account → its types to read
         self._every: dict[str, StoreType] = {}
-        for scope, kind in planned:
-            ours = self._kinds.setdefault(scope.account, {})
-            if f"{scope} {kind.name}" not in done:
-                self._scopes.setdefault(scope.account, scope)
-                self._every[kind.name] = ours[kind.name] = kind
         self._by_row: dict[str, list[StoreType]] = {}
-        for kind in self._every.values():
-            for face in (kind, *kind.faces):
-                self._by_row.setdefault(row_of(face).lower(), []).append(face)
         self._units: dict[str, dict[str, Unit]] = {}  # account → its units, by type
         self._failed: dict[str, list[Unknown]] = {}
         self._left: Counter[str] = Counter()  # inquiries that still tell of an account
         self._asked = 0
 
+    def expect(self, scope: Scope, kind: StoreType, to_read: bool) -> None:
+        """A type in an account, to be read; or known to be there, and finished before."""
+        ours = self._kinds.setdefault(scope.account, [])
+        if to_read:
+            self._scopes.setdefault(scope.account, scope)
+            self._every[kind.name] = kind
+            ours.append(kind)
+
     def ask(self) -> None:
-        """Put every question of the inventory."""
+        """Put every question of the inventory; none when nothing is to be read."""
+        if not self._every:
+            return
+        for kind in self._every.values():
+            for face in (kind, *kind.faces):
+                self._by_row.setdefault(row_of(face).lower(), []).append(face)
         rows = sorted(row_of(faces[0]) for faces in self._by_row.values())
         inquiries = list(self._api.inventory(list(self._scopes.values()), rows))
         for inquiry in inquiries:
@@ -131,12 +126,12 @@ class Intake:
         An account that was not known to be there is one all the same.
         """
         with self._lock:
-            known = self._kinds.get(account)
-            if known is not None and name not in known:
-                return None
             units = self._units.setdefault(account, {})
             if name in units:
                 return units[name]
+            known = self._kinds.get(account)
+            if known is not None and all(kind.name != name for kind in known):
+                return None
             scope = self._scopes.get(account) or replace(
                 inquiry.target, account=account, account_name=""
             )
@@ -162,10 +157,10 @@ class Intake:
     def _finish(self, account: str) -> None:
         units = self._units.pop(account, {})
         failed = self._failed.get(account, ())
-        for name, kind in self._kinds.get(account, {}).items():
-            if name not in units:
-                units[name] = Unit(self._scopes[account], kind, open=1)
-                self._survey.begin(units[name])
+        for kind in self._kinds.get(account, ()):
+            if kind.name not in units:
+                units[kind.name] = Unit(self._scopes[account], kind, open=1)
+                self._survey.begin(units[kind.name])
         for unit in units.values():
             with unit.lock:
                 unit.unlisted = unit.unlisted or bool(failed)

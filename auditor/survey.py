@@ -60,20 +60,23 @@ class Survey:
 
     def run(self, units: Iterable[tuple[Scope, StoreType]]) -> None:
         """Survey all units that the sink does not already have; returns when all are finished."""
-        every, done = list(units), self._sink.done
-        planned = [(scope, k) for scope, k in every if f"{scope} {k.name}" not in done]
-        counted = Counter({k.name: k.listing.op for _, k in planned if k.listing}.values())
+        intake = Intake(self._inventory, self._api, self._calls, self) if self._inventory else None
+        done, operations, listed = self._sink.done, {}, []
+        for scope, kind in units:  # nothing is kept of most: there may be a million
+            to_read = f"{scope} {kind.name}" not in done
+            if kind.listing and to_read:
+                operations[kind.name] = kind.listing.op
+            if intake and row_of(kind):
+                intake.expect(scope, kind, to_read)
+            elif kind.listing and not kind.listing.of and to_read:
+                listed.append((Unit(scope, kind), kind.listing))
+        counted = Counter(operations.values())
         self._common = frozenset(op for op in counted if counted[op] > 1)
-        if self._inventory and any(row_of(kind) for _, kind in planned):
-            listed = [(scope, kind) for scope, kind in every if row_of(kind)]
-            Intake(self._inventory, self._api, self._calls, self, listed, done).ask()
-        for scope, kind in planned:
-            if kind.listing is None or kind.listing.of:
-                continue
-            unit = Unit(scope, kind)
+        if intake:
+            intake.ask()
+        for unit, listing in listed:
             self.begin(unit)
-            with unit.lock:
-                self._page(unit, kind.listing, {}, None, FIRST_PAGE)
+            self._page(unit, listing, {}, None, FIRST_PAGE)  # no other thread is there yet
         self._calls.run()
 
     def stop(self) -> None:
