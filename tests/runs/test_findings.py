@@ -10,13 +10,13 @@ from hypothesis import strategies as st
 
 from auditor.codec import encoded
 from auditor.model import Because, Finding, Outcome, Reason, Regime, Severity, Unknown
-from auditor.runs.findings import _HOLES, FindingLines
+from auditor.runs.findings import FindingLines
 
 from .making import finding
 
 ONE = finding(1, Severity.MAJOR, "RES001")
 TEXTS = st.text(max_size=12) | st.sampled_from(
-    ["\ue000store\ue000", '"', "\\", "\u2028", "é\ud800"]
+    ["\ue000store\ue000", "\ue000account\ue000", '"', "\\", "\u2028", "é\ud800"]
 )
 
 
@@ -24,12 +24,13 @@ def whole(of: Finding) -> bytes:
     return encoded(of) + b"\n"
 
 
-def odd(store: str, region: str, why: str, uid: str, of: str) -> Finding:
+def odd(store: str, account: str, region: str, why: str, uid: str, of: str) -> Finding:
     because = (Because(code="place", values={"country": why}),)
-    return replace(ONE, store=store, region=region, uid=uid, subject=of, because=because)
+    return replace(ONE, store=store, account=account, region=region, uid=uid, subject=of,
+                   because=because)  # fmt: skip
 
 
-@given(st.lists(st.builds(odd, TEXTS, TEXTS, TEXTS, TEXTS, TEXTS), max_size=8))
+@given(st.lists(st.builds(odd, *[TEXTS] * 5, st.just("") | TEXTS), max_size=8))
 def test_every_line_is_what_the_codec_writes(found):
     lines = FindingLines()
     assert [lines.line(f) for f in found] == [whole(f) for f in found]
@@ -60,6 +61,14 @@ def test_equal_findings_of_many_stores_share_a_form():
     lines = FindingLines()
     because = (Because(code="place", values={"country": "FR"}),)
     for n in range(100):
-        lines.line(replace(ONE, store=f"s{n}", uid=f"u{n}", because=because))
+        one = replace(ONE, account=f"a{n % 7}", store=f"s{n}", uid=f"u{n}", because=because)
+        assert lines.line(one) == whole(one)
     assert len(lines._forms) == 1
-    assert all(hole in encoded(("\ue000store\ue000", "\ue000uid\ue000")) for hole in _HOLES)
+
+
+def test_a_finding_of_no_store_leaves_no_form():
+    lines = FindingLines()
+    for n in range(100):
+        one = replace(ONE, store="", account="", uid=f"u{n}", subject=f"unit:{n}")
+        assert lines.line(one) == whole(one)
+    assert lines._forms == {}
