@@ -79,14 +79,13 @@ def bench_of(
         if isinstance(kind, StoreType) and kind.holds_health
     )
     index = Index()
-    known: dict[Health, Health] = {}
     samples = {sample.store: sample for sample in run.samples()}
     described: dict[str, Health] = {}
     for store in run.stores():
         index.add(store)
         health = classify(store, signals, store.kind in holds)
         health = with_content(health, samples.get(store.id))
-        health = known.setdefault(health, health)
+        health = index.classified.same(health)
         _classified(index, store, health)
         if health.certainty in _TELLING and (name := _pointed_at(store)):
             said = inherit(health, signals)

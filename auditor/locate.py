@@ -12,6 +12,7 @@ from datetime import date
 
 from .facts import Facts
 from .model import Copy, DataStore, Health, Place, Reason, Role, Unknown
+from .names import Names
 
 HOLDS_DATA = (Role.PRIMARY, Role.REPLICA, Role.BACKUP, Role.SNAPSHOT)
 
@@ -23,16 +24,14 @@ Seen = tuple[str | Unknown, str, bool | Unknown]  # region, account, whether it 
 class Index:
     """Where everything that was seen is, by every id it is known under."""
 
-    places: dict[str, Seen] = field(default_factory=dict)
+    places: Names[Seen] = field(default_factory=Names)
     subjects: dict[str, DataStore] = field(default_factory=dict)
-    health: dict[str, Health] = field(default_factory=dict)  # of what tells something, by any name
-    classified: dict[str, Health] = field(default_factory=dict)  # of every store, by its id
-    _same: dict[Seen, Seen] = field(default_factory=dict)  # few places for many stores
+    health: Names[Health] = field(default_factory=Names)  # of what tells something, by any name
+    classified: Names[Health] = field(default_factory=Names)  # of every store, by its id
 
     def add(self, store: DataStore) -> None:
         """Enter a store under its id and its other names (other names only when unambiguous)."""
-        seen = (store.region, store.account, store.encrypted)
-        place = self._same.setdefault(seen, seen)
+        place = (store.region, store.account, store.encrypted)
         self.places[_folded(store.id)] = place
         for name in store.also:
             self.places[_near(store.account, store.region, name)] = place

@@ -34,7 +34,7 @@ def test_a_bucket_takes_what_a_table_says_of_it(tmp_path):
         run.finish("u", Coverage(scope=scope, kind="aws.s3.bucket", state=CoverageState.READ))
         run.seal({"ended": ""})
         bench = bench_of(run, registry, facts, date(2026, 11, 25))
-    found = {id: health.certainty for id, health in bench.index.classified.items()}
+    found = {one.id: bench.index.classified[one.id].certainty for one in stores}
     assert found == {
         "t": Certainty.PROBABLE, "b": Certainty.PROBABLE, "c": Certainty.NO_SIGN,
     }  # fmt: skip
