@@ -9,7 +9,7 @@ from __future__ import annotations
 import threading
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Protocol
 
 from .calls import FIRST_PAGE, PAGE, Call, Calls
@@ -37,6 +37,15 @@ class Surveying(Protocol):
     def begin(self, unit: Unit) -> None: ...
     def deal(self, unit: Unit, row: Any, kind: StoreType) -> None: ...
     def close(self, unit: Unit) -> None: ...
+
+
+@dataclass(slots=True)
+class _Pages:
+    """The pages of one inquiry: those asked for or being dealt out, and what follows them."""
+
+    inquiry: Inquiry
+    open: int = 0
+    following: tuple[Mapping[str, Any], int] | None = None  # its parameters, the rows before it
 
 
 class Intake:
@@ -77,39 +86,64 @@ class Intake:
             self._left.update(set(inquiry.accounts))
         self._asked = len(inquiries)
         for inquiry in inquiries:
-            self._page(inquiry, inquiry.params, 0, FIRST_PAGE)
+            self._page(_Pages(inquiry), inquiry.params, 0, FIRST_PAGE)
         for account in [a for a in self._scopes if not self._left[a]]:
             self._failed[account] = [Unknown(Reason.NOT_ASKED, "inventory")]
             self._finish(account)
 
-    def _page(self, inquiry: Inquiry, params: Mapping[str, Any], so_far: int, rank: int) -> None:
+    def _page(self, pages: _Pages, params: Mapping[str, Any], so_far: int, rank: int) -> None:
+        inquiry = pages.inquiry
+
         def answered(answer: Any) -> None:
             if isinstance(answer, ApiError):
                 self._fail(inquiry, answer.unknown)
-                self._end(inquiry)
+                self._dealt(pages)
             else:
-                self._answered(inquiry, params, so_far, answer)
+                self._answered(pages, params, so_far, answer)
 
+        pages.open += 1
         self._calls.put(
             Call(inquiry.target, inquiry.target.region, inquiry.op, params, answered, rank)
         )
 
     def _answered(
-        self, inquiry: Inquiry, params: Mapping[str, Any], so_far: int, answer: Mapping[str, Any]
+        self, pages: _Pages, params: Mapping[str, Any], so_far: int, answer: Mapping[str, Any]
     ) -> None:
-        rows = self._items(answer) or ()
-        for row in rows:
-            self._row(inquiry, row)
+        """Deal out a page; the next one is on its way meanwhile, as one is dealt out at a time."""
+        inquiry, rows = pages.inquiry, self._items(answer) or ()
         so_far += len(rows)
         service, _, operation = inquiry.op.partition(":")
         following = self._api.next_page(service, operation, params, answer)
-        if following is not None:
-            self._page(inquiry, following, so_far, PAGE)
-            return
+        if following is None:
+            self._count(inquiry, so_far, answer)
+        else:
+            with self._lock:
+                pages.following = following, so_far
+                if pages.open == 1:
+                    self._follow(pages)
+        for row in rows:
+            self._row(inquiry, row)
+        self._dealt(pages)
+
+    def _follow(self, pages: _Pages) -> None:
+        """Ask for the page that was found to follow, if one was; with the lock held."""
+        if pages.following is not None:
+            (params, so_far), pages.following = pages.following, None
+            self._page(pages, params, so_far, PAGE)
+
+    def _dealt(self, pages: _Pages) -> None:
+        """A page is dealt out, or will not come; after the last one the inquiry has ended."""
+        with self._lock:
+            pages.open -= 1
+            self._follow(pages)
+            ended = not pages.open
+        if ended:
+            self._end(pages.inquiry)
+
+    def _count(self, inquiry: Inquiry, so_far: int, answer: Mapping[str, Any]) -> None:
         total = path(self._total)(answer) if self._total else None
         if isinstance(total, int) and so_far < total:
             self._fail(inquiry, Unknown(Reason.MALFORMED, f"{inquiry.op}: {so_far} / {total}"))
-        self._end(inquiry)
 
     def _row(self, inquiry: Inquiry, row: Any) -> None:
         account = self._account(row)

@@ -1,5 +1,7 @@
 """What an inventory lists is dealt out to its units; what it leaves out is never "none"."""
 
+import threading
+from collections import Counter
 from dataclasses import replace
 
 import pytest
@@ -142,6 +144,39 @@ def test_a_quota_is_waited_for_and_costs_no_patience():
         return spent if count < 200 else {"data": [disk("a")], "total": 1}
 
     assert states(survey(Stock({"toy:Query": asked})))["toy/one toy.disk.disk"][1] == 1
+
+
+def test_the_next_page_is_on_its_way_while_one_is_dealt_out_and_no_more():
+    asked: list[int] = []
+    begun: Counter[str] = Counter()  # rows dealt of each page
+    at_once: list[int] = []  # pages of which only some rows were
+    following, lock = threading.Event(), threading.Lock()
+
+    def page(params, region, count):
+        number = int(params.get("token", 1))
+        with lock:
+            asked.append(number)
+        if number == 2:
+            following.set()
+        more = {"token": str(number + 1)} if number < 9 else {"total": 18}
+        return {"data": [disk(f"{number}a"), disk(f"{number}b")], **more}
+
+    class Slow(Kept):
+        def write(self, unit, store):
+            assert following.wait(10), "the second page waits for the first"
+            with lock:
+                begun[store.id[0]] += 1
+                at_once.append(sum(rows == 1 for rows in begun.values()))
+            super().write(unit, store)
+
+    sink = Slow()
+    cloud = Stock({"toy:Query": page})
+    engine = Survey(cloud, sink, TYPES, keep=lambda _, v: v, threads=8, attempts=2, inventory=LIST)
+    engine.run((ONE, kind) for kind in TYPES.values())
+    assert asked == list(range(1, 10))
+    assert len(sink.stores) == len({store.id for store in sink.stores}) == 18
+    assert sink.coverage["toy/one toy.disk.disk"].state is CoverageState.READ
+    assert max(at_once) <= 2
 
 
 def test_what_was_finished_before_is_not_opened_again():
