@@ -170,13 +170,14 @@ class Azure:
             detail = f"{graph.GRAPH}: quota"
             raise ApiError(Reason.THROTTLED, detail, after=wait)
         url = f"{self._cloud.endpoint}{graph.PATH}?api-version={graph.VERSION}"
+        asked = self._quota.now()
         try:
             answer, headers = self._ask(graph.GRAPH, "POST", url, json.dumps(params).encode())
         except ApiError as error:
             if error.reason is Reason.THROTTLED:
-                self._quota.told(0, error.after or graph.SECONDS)
+                self._quota.told(0, error.after or graph.SECONDS, asked)
             raise
-        graph.told(self._quota, headers)
+        graph.told(self._quota, headers, asked)
         graph.refuse_what_is_cut(params, headers, answer)
         return answer
 

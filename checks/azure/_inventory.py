@@ -68,12 +68,12 @@ def next_of(params: Mapping[str, Any], answer: Mapping[str, Any]) -> Mapping[str
     return {**params, "options": {**params["options"], "$skipToken": token}}
 
 
-def told(quota: Quota, headers: Mapping[str, str]) -> None:
-    """Keep what an answer says of the quota."""
+def told(quota: Quota, headers: Mapping[str, str], asked: float) -> None:
+    """Keep what the answer to a question asked then says of the quota."""
     left = headers.get("x-ms-user-quota-remaining") or ""
     after = clock(headers.get("x-ms-user-quota-resets-after") or "")
     if left.isdigit():
-        quota.told(int(left), after)
+        quota.told(int(left), after, asked)
 
 
 def refuse_what_is_cut(

@@ -135,15 +135,14 @@ class Google:
 
     def ask(self, asked: str, params: Mapping[str, Any]) -> Mapping[str, Any]:
         """One GET, once; what is no answer becomes an `ApiError`."""
-        if asked == ASSETS:
-            self._assets.take()
+        moment = self._assets.take() if asked == ASSETS else 0.0
         service, _, operation = asked.partition(":")
         path, query = address(service, operation, params)
         try:
             return answer_of(asked, *self._send("GET", asked, path, params=query))
         except ApiError as error:
             if asked == ASSETS and error.reason is Reason.THROTTLED and error.after:
-                self._assets.quota.told(0, error.after)
+                self._assets.quota.told(0, error.after, moment)
             raise
 
     def bytes_of(self, params: Mapping[str, Any], at: int, length: int) -> bytes:

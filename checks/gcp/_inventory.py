@@ -128,11 +128,12 @@ class Assets:
 
     # ------------------------------------------------------------------ the answers
 
-    def take(self) -> None:
-        """Take one question of the quota; raise where none is left."""
+    def take(self) -> float:
+        """Take one question of the quota, at which moment; raise where none is left."""
         wait = self.quota.take()
         if wait:
             raise ApiError(Reason.THROTTLED, f"{ASSETS}: the quota is spent", after=wait)
+        return self.quota.now()
 
     def rows_of(self, answer: Mapping[str, Any]) -> dict[str, Any]:
         """An answer with its rows as the declarations read them; those left out are gone."""
