@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterator, Set
+from collections.abc import Iterable, Iterator, Set
 from sys import intern
 
 
@@ -30,6 +30,10 @@ class Finished(Set[str]):
 
     def __len__(self) -> int:
         return sum(map(len, self._at.values()))
+
+    @classmethod
+    def _from_iterable(cls, units: Iterable[str]) -> frozenset[str]:  # type: ignore[override]
+        return frozenset(units)  # what is made of these by `&` and `|`
 
     def add(self, unit: str, kind: str, at: int) -> None:
         """A unit came to its end: the kind that its line speaks of, and where that line is."""

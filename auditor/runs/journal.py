@@ -3,7 +3,7 @@
 A line is `{"begin": unit}`, `{"unit": …, "store": …}`, `{"subject": …}` or
 `{"finish": unit, "coverage": …}`, gaps within the coverage. What a unit wrote counts once it is
 finished; a unit that began again forgets what it wrote before. A torn last line is dropped: it is
-what a kill leaves.
+what a kill leaves. Lines wait in memory until a unit is finished, before which they do not count.
 """
 
 from __future__ import annotations
@@ -14,13 +14,14 @@ import threading
 from array import array
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from sys import intern
 from typing import Any
 
 from auditor.codec import encoded, from_json
-from auditor.errors import RunError
+from auditor.errors import RunError, RunFolderError
 from auditor.model import Coverage, DataStore
 
 from .files import MISSHAPEN, opened, writing
@@ -29,6 +30,7 @@ from .validation import valid
 
 Entry = tuple[str, str, int]  # kind, id, and where the store's JSON is
 _STORE, _COVERAGE = b'"store":', b'"coverage":'
+_MOST = 1 << 16  # bytes of lines that wait in memory
 _PIECE = 4096  # bytes read at once: most lines are shorter
 
 
@@ -41,6 +43,7 @@ class Journal:
         self.subjects: dict[str, DataStore] = {}
         self._written: dict[str, array[int]] = {}  # unit → where the JSON of its stores is
         self._lock = threading.Lock()
+        self._unwritten = bytearray()
         with writing(path):
             self._file = opened(path, os.O_RDWR | os.O_CREAT)
             try:
@@ -52,6 +55,8 @@ class Journal:
 
     def close(self) -> None:
         """Close the file; what was written stays."""
+        with suppress(RunFolderError):  # it belongs to no finished unit: it will be read again
+            self._write()
         os.close(self._file)
 
     # ------------------------------------------------------------------ writing
@@ -82,6 +87,7 @@ class Journal:
         body = valid("coverage", encoded(coverage))
         with self._lock:
             at = self._append(prefix + body + b"}") + len(prefix)
+            self._write()
             self.done.add(unit, coverage.kind, at)
 
     def forget(self) -> None:
@@ -91,15 +97,24 @@ class Journal:
         self._written.clear()
 
     def _append(self, line: bytes) -> int:
-        # where the last whole line ends: what a full disk took of the next one is written over
         at = self._end
-        rest = memoryview(line + b"\n")
+        self._unwritten += line + b"\n"
+        self._end += len(line) + 1
+        if len(self._unwritten) > _MOST:
+            self._write()
+        return at
+
+    def _write(self) -> None:
+        """Write what waits, from where the last whole line ends: what a full disk took is redone.
+
+        Every write lets other threads have the interpreter, and must get it back: so they are few.
+        """
+        start, rest = self._end - len(self._unwritten), memoryview(bytes(self._unwritten))
         with writing(self.path):
             while rest:
-                written = os.pwrite(self._file, rest, self._end + len(line) + 1 - len(rest))
-                rest = rest[written:]
-        self._end += len(line) + 1
-        return at
+                written = os.pwrite(self._file, rest, start)
+                start, rest = start + written, rest[written:]
+        self._unwritten.clear()
 
     def _begun(self, unit: str) -> None:
         self._written.pop(unit, None)
@@ -118,6 +133,7 @@ class Journal:
 
         Of one store told by several units the lesser line stays here, all of them in the journal.
         """
+        self._write()
         written = (places for unit, places in self._written.items() if unit in self.done)
         listed = sorted(self._entry(at) for places in written for at in places)
         kept: list[Entry] = []
@@ -132,6 +148,7 @@ class Journal:
 
     def coverage(self) -> Iterator[bytes]:
         """What was read of each unit that is finished, as JSON: by kind, then by scope."""
+        self._write()
         for places in self.done.lines():
             yield from sorted(map(self._body, places), key=_scope)
 
