@@ -136,3 +136,8 @@ class Source:
     def finish(self, unit: str, coverage: Coverage) -> None:
         """A unit came to its end."""
         self.gathering.cover(unit, coverage)
+
+    def finish_empty(self, covered: Mapping[str, Coverage]) -> None:
+        """Units of which nothing is there."""
+        for unit, coverage in covered.items():
+            self.gathering.cover(unit, coverage)

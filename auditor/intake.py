@@ -15,10 +15,10 @@ from typing import TYPE_CHECKING, Any, Protocol
 from .calls import FIRST_PAGE, PAGE, Call, Calls
 from .declare import StoreType
 from .errors import ApiError
-from .model import Reason, Scope, Unknown
+from .model import Coverage, CoverageState, Reason, Scope, Unknown
 from .plugin import Inventory
 from .reading import path
-from .units import Unit
+from .units import Unit, in_order
 
 if TYPE_CHECKING:
     from .sdk import Inquiry
@@ -35,6 +35,7 @@ class Surveying(Protocol):
     """What is done of units as rows come; `deal` and `close` with the unit's lock held."""
 
     def begin(self, unit: Unit) -> None: ...
+    def empty(self, covered: Mapping[str, Coverage]) -> None: ...
     def deal(self, unit: Unit, row: Any, kind: StoreType) -> None: ...
     def close(self, unit: Unit) -> None: ...
 
@@ -191,10 +192,18 @@ class Intake:
     def _finish(self, account: str) -> None:
         units = self._units.pop(account, {})
         failed = self._failed.get(account, ())
-        for kind in self._kinds.get(account, ()):
-            if kind.name not in units:
-                units[kind.name] = Unit(self._scopes[account], kind, open=1)
-                self._survey.begin(units[kind.name])
+        state = CoverageState.UNREAD if failed else CoverageState.READ
+        gaps = in_order(set(failed))
+        scope = self._scopes.get(account)
+        self._survey.empty(
+            {
+                f"{scope} {kind.name}": Coverage(
+                    scope=scope, kind=kind.name, state=state, gaps=gaps
+                )
+                for kind in self._kinds.get(account, ())
+                if scope is not None and kind.name not in units
+            }
+        )
         for unit in units.values():
             with unit.lock:
                 unit.unlisted = unit.unlisted or bool(failed)

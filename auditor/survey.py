@@ -1,8 +1,7 @@
 """Surveying: every store type in every scope, questions side by side, each failing alone.
 
-A *unit* is one store type in one scope: names only, so that it can be sent to any worker. It is
-finished when its listing ended, every store it opened was told, and every subject they refer to
-was asked.
+A *unit* is one store type in one scope: names only, so that it can be sent to any worker. It ends
+when its listing ended, its stores were told, and the subjects that they refer to were asked.
 """
 
 from __future__ import annotations
@@ -20,13 +19,15 @@ from .declare import Ask, Listing, Metric, StoreType
 from .errors import ApiError
 from .intake import Intake, row_of
 from .metrics import Batches
-from .model import DataStore, Reason, Scope, Unknown
+from .model import Coverage, DataStore, Reason, Scope, Unknown
 from .once import Once
 from .opening import store_of
 from .plugin import Inventory
 from .reading import Opening, path
 from .sdk import Api
 from .units import Sink, Unit, answer_of, joined, owned, subject_name
+
+Params = Mapping[str, Any]
 
 
 class Survey:
@@ -87,6 +88,12 @@ class Survey:
         """A unit begins."""
         self._sink.begin(unit.name)
 
+    def empty(self, covered: Mapping[str, Coverage]) -> None:
+        """Units of which nothing is there: they begin and end at once."""
+        self._sink.finish_empty(covered)
+        for name in covered:
+            self._told(name, 0)
+
     def deal(self, unit: Unit, row: Any, kind: StoreType) -> None:
         """A row of the inventory: a store, or what a listing of stores is asked of."""
         if kind.listing is not None:
@@ -110,11 +117,9 @@ class Survey:
                 unit.gaps[Unknown(Reason.UNTOLD, f"{listing.op}: nothing to ask with")] += 1
                 return
 
-        def listed(answer: Any) -> None:
-            self._listed(unit, listing, parent, params, answer)
-
+        listed = partial(self._listed, unit, listing, parent, params)
         if listing.op in self._common:
-            self._shared(unit, listing.op, unit.scope.region, params, listed)
+            self._shared(unit, unit.scope.region, listing.op, params, listed)
         else:
             self._put(unit, unit.scope.region, listing.op, params, listed, rank)
 
@@ -125,7 +130,7 @@ class Survey:
         operation: str,
         params: Mapping[str, Any],
         then: Callable[[Any], None],
-        rank: int,
+        rank: int = QUESTION,
     ) -> None:
         unit.open += 1
 
@@ -172,7 +177,7 @@ class Survey:
         def answered(answer: Any) -> None:
             following = self._following(ask.op, params, answer)
             if following is not None:
-                self._put(unit, region, ask.op, following, partial(further, answer), QUESTION)
+                self._put(unit, region, ask.op, following, partial(further, answer))
                 return
             o.answers[ask] = answer_of(ask, answer)
             if isinstance(o.answers[ask], Unknown):
@@ -183,14 +188,9 @@ class Survey:
         def further(so_far: Mapping[str, Any], answer: Any) -> None:
             answered(answer if isinstance(answer, ApiError) else joined(so_far, answer))
 
-        if not ask.once:
-            self._put(unit, region, ask.op, params, answered, QUESTION)
-            return
-        self._shared(unit, ask.op, region, params, answered)
+        (self._shared if ask.once else self._put)(unit, region, ask.op, params, answered)
 
-    def _following(
-        self, op: str, params: Mapping[str, Any], answer: Any
-    ) -> Mapping[str, Any] | None:
+    def _following(self, op: str, params: Params, answer: Any) -> Params | None:
         """The next page of an answer: what is cut is not whole."""
         if isinstance(answer, ApiError):
             return None
@@ -200,8 +200,8 @@ class Survey:
     def _shared(
         self,
         unit: Unit,
-        op: str,
         region: str,
+        op: str,
         params: Mapping[str, Any],
         answered: Callable[[Any], None],
     ) -> None:

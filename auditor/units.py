@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections import Counter
-from collections.abc import Mapping, Set
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass, field, replace
 from typing import Any, Protocol
 
@@ -24,6 +24,7 @@ class Sink(Protocol):
     def write(self, unit: str, store: DataStore) -> None: ...
     def write_subject(self, subject: DataStore) -> None: ...
     def finish(self, unit: str, coverage: Coverage) -> None: ...
+    def finish_empty(self, covered: Mapping[str, Coverage]) -> None: ...
 
 
 @dataclass(slots=True)
@@ -63,10 +64,13 @@ class Unit:
             state = CoverageState.UNREAD if not self.stores else CoverageState.PARTIAL
         else:
             state = CoverageState.PARTIAL if self.gaps else CoverageState.READ
-        gaps = tuple(sorted(self.gaps, key=lambda g: (g.reason, g.detail)))
-        return Coverage(
-            scope=self.scope, kind=self.kind.name, state=state, stores=self.stores, gaps=gaps
-        )
+        return Coverage(scope=self.scope, kind=self.kind.name, state=state, stores=self.stores,
+                        gaps=in_order(self.gaps))  # fmt: skip
+
+
+def in_order(gaps: Iterable[Unknown]) -> tuple[Unknown, ...]:
+    """Gaps as coverage lists them."""
+    return tuple(sorted(gaps, key=lambda gap: (gap.reason, gap.detail)))
 
 
 def subject_name(scope: Scope, reference: str) -> str:

@@ -136,6 +136,10 @@ class RunFolder:
         """A unit came to its end."""
         self._writing.finish(unit, coverage)
 
+    def finish_empty(self, covered: Mapping[str, Coverage]) -> None:
+        """Units of which nothing is there: they begin and end at once."""
+        self._writing.finish_empty(covered)
+
     def seal(self, updates: Mapping[str, Any]) -> None:
         """Sort what came into files that do not depend on the order in which it came."""
         journal = self._writing

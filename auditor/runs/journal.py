@@ -13,7 +13,7 @@ import os
 import threading
 from array import array
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
@@ -64,8 +64,7 @@ class Journal:
     def begin(self, unit: str) -> None:
         """A unit begins: what it wrote before counts no more."""
         with self._lock:
-            self._append(encoded({"begin": unit}))
-            self._begun(unit)
+            self._begin(unit)
 
     def store(self, unit: str, store: DataStore) -> None:
         """A store was read."""
@@ -83,18 +82,36 @@ class Journal:
 
     def finish(self, unit: str, coverage: Coverage) -> None:
         """A unit came to its end: from now on what it wrote counts."""
-        prefix = b'{"finish":' + _name(unit) + b"," + _COVERAGE
-        body = valid("coverage", encoded(coverage))
         with self._lock:
-            at = self._append(prefix + body + b"}") + len(prefix)
+            at = self._finish(unit, coverage)
             self._write()
             self.done.add(unit, coverage.kind, at)
+
+    def finish_empty(self, covered: Mapping[str, Coverage]) -> None:
+        """Units of which nothing is there begin and end: they are written together."""
+        with self._lock:
+            places = {}
+            for unit, coverage in covered.items():
+                self._begin(unit)
+                places[unit] = self._finish(unit, coverage)
+            self._write()
+            for unit, at in places.items():
+                self.done.add(unit, covered[unit].kind, at)
 
     def forget(self) -> None:
         """What was written is told elsewhere: nothing of it is kept in memory."""
         self.done.clear()
         self.subjects.clear()
         self._written.clear()
+
+    def _begin(self, unit: str) -> None:
+        self._append(encoded({"begin": unit}))
+        self._begun(unit)
+
+    def _finish(self, unit: str, coverage: Coverage) -> int:
+        """Where the JSON of what was read of a unit is, once it is written."""
+        prefix = b'{"finish":' + _name(unit) + b"," + _COVERAGE
+        return self._append(prefix + valid("coverage", encoded(coverage)) + b"}") + len(prefix)
 
     def _append(self, line: bytes) -> int:
         at = self._end

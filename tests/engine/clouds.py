@@ -77,3 +77,7 @@ class Kept:
     def finish(self, unit: str, coverage: Coverage) -> None:
         assert unit not in self.coverage, "a unit finished twice"
         self.coverage[unit] = coverage
+
+    def finish_empty(self, covered: Mapping[str, Coverage]) -> None:
+        for unit, coverage in covered.items():
+            self.finish(unit, coverage)

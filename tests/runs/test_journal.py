@@ -232,3 +232,17 @@ print(int(re.search(r"VmHWM:\\s+(\\d+)", Path("/proc/self/status").read_text())[
     command = [sys.executable, "-c", program, str(tmp_path)]
     told = subprocess.run(command, cwd=ROOT, capture_output=True, check=True, timeout=120)
     assert int(told.stdout) < 150
+
+
+def test_units_of_which_nothing_is_there_begin_and_end_at_once(tmp_path):
+    with RunFolder.start(tmp_path, IDS[0], HEADER) as run:
+        run.begin("1 k")
+        run.write("1 k", store(1))  # then it was killed, and the store is gone
+    with RunFolder.resume(run.path) as run:
+        run.finish_empty({unit: coverage(unit) for unit in ("1 k", "2 k")})
+        assert run.done == {"1 k", "2 k"}
+    with RunFolder.resume(run.path) as run:
+        assert run.done == {"1 k", "2 k"}
+        run.seal({})
+    assert list(run.stores()) == []
+    assert list(run.coverage()) == [coverage("1 k"), coverage("2 k")]
