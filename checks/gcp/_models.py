@@ -39,6 +39,14 @@ _CONTENT = (
     "documentai:projects.locations.processors.dataset.", "compute:instances.getSerialPortOutput",
     "healthcare:projects.locations.datasets.dicomStores.dicomWeb.",
 )  # fmt: skip
+# So is what hands over the keys to one: passwords, tokens, what a client signs in with.
+_SECRETS = (
+    "redis:projects.locations.instances.getAuthString",
+    "redis:projects.locations.clusters.tokenAuthUsers.",
+    "alloydb:projects.locations.clusters.users.", "sqladmin:users.",
+    "firestore:projects.databases.userCreds.", "netapp:projects.locations.activeDirectories.",
+    "composer:projects.locations.environments.userWorkloadsSecrets.",
+)  # fmt: skip
 _VERBS = ("get", "list", "aggregatedlist", "search", "fetch", "query")
 
 # Codes that mean "there is none": the canonical one, and the reason that is told where the service
@@ -49,9 +57,12 @@ _KEPT = ("nextPageToken", "unreachable", "kind", "etag", "id", "selfLink", "warn
 
 
 def only_looks(operation: str) -> bool:
-    """Whether `service:resource.method` neither writes nor reads what a store contains."""
+    """Whether `service:resource.method` neither writes nor reads what a store contains.
+
+    Nor what opens one: an answer that holds a secret is never asked for.
+    """
     method = operation.rpartition(".")[2].rpartition(":")[2]
-    return method.lower().startswith(_VERBS) and not operation.startswith(_CONTENT)
+    return method.lower().startswith(_VERBS) and not operation.startswith((*_CONTENT, *_SECRETS))
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +159,7 @@ class _Operation:
 
     @property
     def reads(self) -> bool:
-        """Whether it neither writes nor reads what a store contains."""
+        """Whether it neither writes nor reads what a store contains, nor what opens one."""
         return self.method["http"] == "GET" and only_looks(self.name)
 
 

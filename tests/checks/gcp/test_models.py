@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import re
 from importlib.resources import files
 from typing import Any
 
@@ -66,6 +67,10 @@ def test_what_writes_or_is_not_there_is_no_operation(name: str) -> None:
         "healthcare:projects.locations.datasets.dicomStores.searchForStudies",
         "healthcare:projects.locations.datasets.hl7V2Stores.messages.get",
         "healthcare:projects.locations.datasets.consentStores.consents.list",
+        "redis:projects.locations.instances.getAuthString",
+        "redis:projects.locations.clusters.tokenAuthUsers.authTokens.get",
+        "firestore:projects.databases.userCreds.get",
+        "sqladmin:users.list",
         "analyticshub:projects.locations.dataExchanges.listings.getIamPolicy",
     ],
 )
@@ -79,6 +84,25 @@ def test_nothing_of_a_record_or_a_message_is_asked() -> None:
     inside = (".fhir.", ".studies.", ".messages.", ".documents.", ":objects.", ":tabledata.")
     assert len(asked) > 500
     assert [name for name in asked if any(part in name for part in inside)] == []
+
+
+OPENS = re.compile(r"auth.?string|password|secret|token(?!s?$)|token$|credential|privatekey", re.I)
+# Said of what may be kept, or given and never told again.
+SAID_ONLY = {"containsSecrets", "secretType", "secrets", "rootPassword", "nextPageToken"}
+
+
+def test_no_answer_that_may_be_asked_for_holds_a_secret() -> None:
+    """At its head, or in the rows that it lists."""
+    found = set()
+    for name in MODELS.operations():
+        operation = MODELS.operation(name)
+        if not operation.reads:
+            continue
+        told = operation.output.members
+        rows = [told[items].item.members for items in operation.page_items if items in told]
+        names = {n for members in (told, *rows) if members for n in members}
+        found |= {f"{name}: {n}" for n in names - SAID_ONLY if OPENS.search(n)}
+    assert found == set()
 
 
 @pytest.mark.parametrize("asset_type", sorted(SCHEMAS))
