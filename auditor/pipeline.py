@@ -34,6 +34,7 @@ from .runs.files import whole
 from .sampling import sample_stores, wanted
 from .sdk import Api
 from .settings import Settings
+from .stored import refuse_other_exports
 from .words import Words
 
 
@@ -95,6 +96,7 @@ def audit(
     root = Path(settings.section("runs").get("dir") or "runs")
     opened = RunFolder.resume(resume) if resume else RunFolder.start(root, run_id(moment), header)
     with opened as run:
+        refuse_other_exports(run, header["identity"])
         seen = survey_clouds(clouds, settings, registry, facts, run, tell)
         ours = sorted(set().union(*(d.organisation for d in seen)))
         ended = datetime.now(UTC).isoformat(timespec="seconds")

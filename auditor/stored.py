@@ -101,6 +101,21 @@ def stored(path: Path) -> dict[str, Stored]:
     return {f"{name} {run.header['run']}": Stored(run, name) for name in providers}
 
 
+def refuse_other_exports(run: RunFolder, identity: Mapping[str, Mapping[str, str]]) -> None:
+    """A run goes on with what it began with: what others tell would be mixed into it."""
+    if _exports(run.header.get("identity") or {}) != _exports(identity):
+        raise RunError(
+            "{run}: begun with other exports than these",
+            hint="give --from the same files, as they were, or start a new run",
+            run=run.path.name,
+        )
+
+
+def _exports(identity: Mapping[str, Mapping[str, str]]) -> dict[str, Mapping[str, str]]:
+    """Which files and runs were read, of which moment; clouds are no exports."""
+    return {name: told for name, told in identity.items() if "sha256" in told or "run" in told}
+
+
 def _is_gap(covered: Coverage) -> bool:
     return covered.state is CoverageState.UNREAD and "." not in covered.kind
 

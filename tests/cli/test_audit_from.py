@@ -13,7 +13,7 @@ import pytest
 
 from auditor import pipeline
 from auditor.model import Coverage, CoverageState, DataStore, Reason, Unknown
-from auditor.runs import JudgementFolder, RunFolder
+from auditor.runs import JudgementFolder, RunFolder, compare
 from tests.checks.files.kinds import KINDS
 from tests.checks.files.test_kinds import (
     AWS,
@@ -195,6 +195,56 @@ def test_what_does_not_go_with_an_export(auditor: Shell, flag: str) -> None:
     found = auditor("audit", "--from", write(auditor, "a.json", [storage("x")]), flag)
     assert found.exit_code == 2
     assert flag in found.stderr
+
+
+def interrupted(auditor: Shell, monkeypatch: pytest.MonkeyPatch, after: int, *names: str) -> Path:
+    """The folder of an audit of exports that ended when so many units were finished."""
+    finish, left = RunFolder.finish, [after]
+
+    def killed(self: RunFolder, unit: str, coverage: Coverage) -> None:
+        left[0] -= 1
+        if left[0] < 0:
+            raise KeyboardInterrupt
+        finish(self, unit, coverage)
+
+    with monkeypatch.context() as here:
+        here.setattr(RunFolder, "finish", killed)
+        found = auditor("audit", *(f"--from={name}" for name in names))
+    assert found.exit_code not in (0, 3, 4), found.output
+    return last(auditor).path
+
+
+@pytest.mark.parametrize("after", [0, 1, 3])
+def test_interrupted_and_resumed_it_is_as_if_left_in_peace(
+    auditor: Shell, monkeypatch: pytest.MonkeyPatch, after: int
+) -> None:
+    names = [
+        write(auditor, "a.json", [storage("chulum1"), storage("chulum2")]),
+        write(auditor, "b.json", [storage("chulum2", location="eastus2"), storage("chulum3")]),
+        write(auditor, "config.json", {"configurationItems": [item("chu-lumiere-dpi")]}),
+    ]
+    run = interrupted(auditor, monkeypatch, after, *names)
+    found = auditor("audit", *(f"--from={n}" for n in names), "--resume", str(run), "-f", "json")
+    assert found.exit_code == 4, found.output
+    audited(auditor, *names)
+    peace = last(auditor).path
+    assert peace != run
+    assert compare(run, peace) == []
+
+
+@pytest.mark.parametrize("flags", [["--from=b.json"], ["--from=a.json", "--from=b.json"], []])
+def test_a_run_goes_on_with_its_own_exports_only(
+    auditor: Shell, monkeypatch: pytest.MonkeyPatch, flags: list[str]
+) -> None:
+    write(auditor, "b.json", [storage("chulum2")])
+    run = interrupted(auditor, monkeypatch, 1, write(auditor, "a.json", [storage("chulum1")]))
+    auditor.set(AWS_ACCESS_KEY_ID="x", AWS_SECRET_ACCESS_KEY="y")
+    monkeypatch.setattr("auditor.pipeline.connections", lambda settings, registry: {})
+    found = auditor("audit", *flags, "--resume", str(run))
+    assert found.exit_code == 2
+    assert "begun with other exports" in found.stderr
+    write(auditor, "a.json", [storage("chulum9")])
+    assert "begun with other" in auditor("audit", "--from=a.json", "--resume", str(run)).stderr
 
 
 def test_no_secret_reaches_the_run_or_the_documents(auditor: Shell) -> None:
