@@ -105,7 +105,10 @@ _volume = row(
     bytes=Size("configuration.size", GIB),
     encrypted="configuration.encrypted",
     key=key_of("configuration.kmsKeyId"),
-    origin=Ref("aws.ec2.snapshot", "configuration.snapshotId"),
+    origin=Ref(
+        "aws.ec2.snapshot",
+        ("configuration.snapshotId", "configurationStateId && ''", Unsaid("origin")),
+    ),
     facts={"outpost": whole("configuration.outpostArn", "outpost")},
 )
 
@@ -158,7 +161,7 @@ _recovery_point = row(
     bytes="configuration.BackupSizeInBytes",
     encrypted="configuration.IsEncrypted",
     key=key_of("configuration.EncryptionKeyArn"),
-    origin=Ref("*", "configuration.ResourceArn"),
+    origin=Ref("*", ("configuration.ResourceArn", Unsaid("origin"))),
     parent=Ref("aws.backup.vault", "configuration.BackupVaultArn"),
     facts={
         "of": "configuration.ResourceType",

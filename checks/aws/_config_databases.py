@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from auditor.sdk import GIB, MIB, Copies, Grants, Ref, Role, Row, Size, Unsaid
+from auditor.sdk import GIB, MIB, Copies, Grants, Ref, Role, Row, Size, Text, Unsaid
 
 from ._config import MORE_COPIES, in_zone, key_of, row, whole
 from ._values import account_of, region_of
@@ -94,7 +94,13 @@ _db_snapshot = row(
     ),
     origin=Ref(
         "aws.rds.db_instance",
-        ("configuration.sourceDBSnapshotIdentifier", "configuration.dBInstanceIdentifier"),
+        (
+            "configuration.sourceDBSnapshotIdentifier",
+            Text(
+                "arn:{partition}:rds:{awsRegion}:{account}:db:{configuration.dBInstanceIdentifier}"
+            ),
+            Unsaid("origin"),
+        ),
     ),
     facts={"origin_region": whole("configuration.sourceRegion", "origin_region")},
 )
@@ -119,7 +125,14 @@ _cluster_snapshot = row(
     ),
     origin=Ref(
         "aws.rds.db_cluster",
-        ("configuration.sourceDBClusterSnapshotArn", "configuration.dbclusterIdentifier"),
+        (
+            "configuration.sourceDBClusterSnapshotArn",
+            Text(
+                "arn:{partition}:rds:{awsRegion}:{account}"
+                ":cluster:{configuration.dbclusterIdentifier}"
+            ),
+            Unsaid("origin"),
+        ),
     ),
 )
 
@@ -163,6 +176,8 @@ _warehouse = row(
     },
 )
 
+_WAREHOUSE = "arn:{{partition}}:redshift:{}:{{account}}:cluster:{{configuration.clusterIdentifier}}"
+
 _warehouse_snapshot = row(
     "Redshift::ClusterSnapshot",
     also=("configuration.snapshotIdentifier",),
@@ -176,7 +191,14 @@ _warehouse_snapshot = row(
             account="accountId",
         ),
     ),
-    origin=Ref("aws.redshift.cluster", "configuration.clusterIdentifier"),
+    origin=Ref(
+        "aws.redshift.cluster",
+        (
+            Text(_WAREHOUSE.format("{configuration.sourceRegion}")),
+            Text(_WAREHOUSE.format("{awsRegion}")),
+            Unsaid("origin"),
+        ),
+    ),
     facts={
         "hsm": "configuration.encryptedWithHSM",
         "origin_region": whole("configuration.sourceRegion", "origin_region"),

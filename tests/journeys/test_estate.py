@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import json
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
-from auditor import pipeline, registry, settings
-from auditor.model import CoverageState
+from auditor import clouds, pipeline, registry, settings
+from auditor.model import CoverageState, DataStore, Unknown
 from auditor.operations import operations_of
 from auditor.registry import resolve
 from auditor.runs import RunFolder, compare, verify
+from tests.clouds.config_items import Item, items
 from tests.clouds.estate import INCIDENTAL, REGIONS, build, running
 from tests.clouds.fakes import Fakes
+from tests.clouds.ground import Ground
 from tests.clouds.missing import whole
 from tests.clouds.proxy import Proxy
 from tests.clouds.weather import FAULTS, Weather
@@ -106,6 +110,108 @@ def test_bad_weather_changes_nothing(truth, tmp_path):
         stormy = audit(proxy.url, tmp_path / "runs")
         assert set(proxy.stats()["told"]) & set(FAULTS), "no fault was met: nothing was shown"
     assert compare(calm.run, stormy.run) == []
+
+
+# ---------------------------------------------------------------------- the same, by exports
+
+KEY = "aws.kms.key"
+SCALARS = ("region", "encrypted", "key", "created", "bytes", "tags", "origin", "parent")
+
+
+@pytest.fixture(scope="module")
+def recorded(truth) -> list[Item]:
+    """What AWS Config would have recorded of the estate."""
+    url, estate, _ = truth
+    ground = Ground(url)
+    ground.start_sessions()
+    return list(items(ground, estate.accounts, REGIONS))
+
+
+def exported(file: Path, root: Path) -> pipeline.Done:
+    asked = settings.load(None, {}, [f"runs.dir={root}"])
+    return pipeline.audit(asked, clouds=clouds.exported([file], asked, registry.load()))
+
+
+def seen(run: Path) -> dict[str, DataStore]:
+    with RunFolder.open(run) as opened:
+        return {store.id: store for store in (*opened.stores(), *opened.subjects_iter())}
+
+
+def of_the_form(form: str) -> frozenset[str]:
+    """The types that some row of a form tells."""
+    rows = resolve("auditor.checks.aws._exported:rows")()
+    return frozenset(name for name, told in rows.items() if any(r.form == form for r in told))
+
+
+def moment(value: object) -> object:
+    """Moments are the same however they are written; all else is as it is."""
+    try:
+        return datetime.fromisoformat(str(value)).astimezone(UTC).replace(microsecond=0)
+    except ValueError:
+        return value
+
+
+def contradictions(told: DataStore, live: DataStore) -> list[str]:
+    """Where an export says something else than the API; what one of them does not know is none."""
+    found = [n for n in ("kind", "account", "partition") if getattr(told, n) != getattr(live, n)]
+    for name in SCALARS:
+        one, other = moment(getattr(told, name)), moment(getattr(live, name))
+        if not isinstance(one, Unknown) and not isinstance(other, Unknown) and one != other:
+            found.append(f"{name}: {one!r} / {other!r}")
+    for name, one in told.facts.items():
+        if not any(isinstance(v, Unknown) for v in (one, live.facts[name])) and (
+            one != live.facts[name]
+        ):
+            found.append(f"{name}: {one!r} / {live.facts[name]!r}")
+    for name, key in (("copies", lambda c: (c.role, c.id, str(c.region), str(c.account))),
+                      ("shares", lambda s: (s.party, s.account))):  # fmt: skip
+        ours, theirs = (
+            {key(one) for one in getattr(store, name) if not isinstance(one, Unknown)}
+            for store in (told, live)
+        )
+        whole = not any(isinstance(one, Unknown) for one in getattr(told, name))
+        if not ours <= theirs or (whole and ours != theirs):
+            found.append(f"{name}: {sorted(ours)} / {sorted(theirs)}")
+    return [f"{told.id} {one}" for one in found]
+
+
+def test_aws_config_tells_the_same_stores(recorded, calm, tmp_path):
+    file = tmp_path / "snapshot.json"
+    snapshot = {"fileVersion": "1.0", "configSnapshotId": "7d", "configurationItems": recorded}
+    file.write_text(json.dumps(snapshot))
+    told, live = seen(exported(file, tmp_path).run), seen(calm[0].run)
+    stores = of_the_form("config") - {KEY}  # of keys, an audit asks those that stores refer to
+    assert {i for i in told if told[i].kind != KEY} == {i for i in live if live[i].kind in stores}
+    both = set(told) & set(live)
+    assert sum(told[i].kind == KEY for i in both) >= 3
+    lines = [line for i in sorted(both) for line in contradictions(told[i], live[i])]
+    assert lines == [], "\n".join(lines)
+
+
+def test_an_aggregator_tells_what_was_selected_and_nothing_else(recorded, calm, tmp_path):
+    """`aws configservice select-aggregate-resource-config`, without what is configured."""
+    selected = ("resourceId", "resourceName", "resourceType", "arn", "accountId", "awsRegion",
+                "configuration.snapshotType", "configuration.engine",
+                "configuration.BackupVaultArn", "configuration.RecoveryPointArn")  # fmt: skip
+    results = []
+    for item in recorded:
+        found = {name: item[name] for name in selected if name in item}
+        inner = {n for name in selected for head, _, n in [name.partition(".")] if n}
+        found["configuration"] = {n: v for n, v in item["configuration"].items() if n in inner}
+        results.append(json.dumps(found))
+    file = tmp_path / "aggregated.json"
+    file.write_text(json.dumps({"Results": results, "QueryInfo": {"SelectFields": []}}))
+    told, live = seen(exported(file, tmp_path).run), seen(calm[0].run)
+    both = [id for id in told if id in live]
+    assert {i for i in both if told[i].kind != KEY} == {i for i in told if told[i].kind != KEY}
+    assert len(both) > 100
+    for store in map(told.__getitem__, both):
+        assert (store.region, store.account) == (live[store.id].region, live[store.id].account)
+        whole = [n for n in ("key", "created", "tags", "bytes", "origin")
+                 if getattr(live[store.id], n) not in ("", ())
+                 and not isinstance(getattr(store, n), Unknown)]  # fmt: skip
+        assert whole == [], (store.id, whole)
+        assert contradictions(store, live[store.id]) == []
 
 
 def test_a_refusal_is_a_gap_with_its_reason(truth, tmp_path):
