@@ -189,6 +189,14 @@ def judged_with(run: RunFolder, summary: Summary, settings: Settings) -> Dossier
     return None
 
 
+def lacks_dossier(done: Done, settings: Settings) -> bool:
+    """Whether a judgement was made with a dossier that is not there any more as it was."""
+    if not done.summary.dossier:
+        return False
+    with RunFolder.open(done.run) as run:
+        return judged_with(run, done.summary, settings) is None
+
+
 def write(
     done: Done, settings: Settings, names: Sequence[str], words: Words, folder: Path,
     stem: str = "audit",

@@ -26,6 +26,7 @@ from .model import (
     Summary,
     Unknown,
 )
+from .plan import named
 from .runs import JudgementFolder, RunFolder
 
 
@@ -129,8 +130,12 @@ class Report:
         return self.judgement.alignment()
 
     def plan(self) -> Plan | None:
-        """The transition plan of the judgement; none in one made before there was one."""
-        return self.judgement.plan()
+        """The transition plan of the judgement, with whoever the dossier says sees to its steps.
+
+        None in a judgement made before there was one.
+        """
+        plan = self.judgement.plan()
+        return named(plan, self.dossier) if plan else None
 
     def history(self) -> tuple[tuple[date, Counted], ...]:
         """What was counted in the first run, in the latest ones, and in this: progress."""

@@ -41,6 +41,7 @@ def cover(told: Told) -> Iterator[Section]:
     yield Section(
         title_of(told, "S0"),
         (
+            *_absent(told),
             Fields(tuple(fields)),
             Items(tuple(conclusion(told)), ordered=True),
             Text(words("This document is not a decision of the CNIL, and no authority has approved "
@@ -49,6 +50,16 @@ def cover(told: Told) -> Iterator[Section]:
         ),
         2, "", "S0",
     )  # fmt: skip
+
+
+def _absent(told: Told) -> tuple[Text, ...]:
+    """That a dossier was judged with, and is not at hand to be quoted."""
+    if not told.report.summary.dossier or told.dossier is not None:
+        return ()
+    said = told.words("The dossier that this run was judged with is not at hand, or has changed: "
+                      "what it says is shown as to be completed. `auditor plan` with the dossier "
+                      "judges the run again.")  # fmt: skip
+    return (Text(said, "warning"),)
 
 
 def _approved(told: Told) -> str:

@@ -72,6 +72,9 @@ def tell(
         return
     show(done, settings, summary)
     if formats:
+        if pipeline.lacks_dossier(done, settings):
+            say(words()("the dossier that this run was judged with is not at hand, or has changed: "
+                        "name it with --dossier in `auditor plan`"))  # fmt: skip
         for path in pipeline.write(done, settings, formats, said_in, Path(place), stem):
             say(words().title(words()("written")) + f" {path}")
 

@@ -1,6 +1,7 @@
 """What is planned: groups of exposed stores, where they could go, by when, at what cost.
 
-A plan names functions, never people: who approved, attested or answers is in the dossier.
+A run keeps no name of people: who approves, attests or sees to a step is in the dossier, and joins
+a plan when a document is told.
 """
 
 from __future__ import annotations

@@ -4,5 +4,6 @@ Pure, and made while a run is judged: stores are counted one at a time and never
 """
 
 from .groups import Planner
+from .steps import named
 
-__all__ = ["Planner"]
+__all__ = ["Planner", "named"]

@@ -1,6 +1,7 @@
 """Steps: milestones, limits, slippage and the critical path, from what the dossier says.
 
-What only a person can say is never filled in: it is asked.
+What only a person can say is never filled in: it is asked. Who sees to a step stays in the
+dossier, until a document is told.
 """
 
 from __future__ import annotations
@@ -63,7 +64,6 @@ def schedule(
             Milestone(
                 phase=phase,
                 day=days[id].get(phase),
-                owner=_known(target.owners.get(phase, "")) or _known(target.owner),
                 reached=PHASES.index(phase) < _REACHED[target.state],
                 critical=(id, phase) in critical,
             )
@@ -74,7 +74,6 @@ def schedule(
             offer=_known(target.offer),
             service=_known(target.service),
             region=_known(target.region),
-            owner=_known(target.owner),
             state=target.state,
             deadline=target.deadline,
             after=target.after,
@@ -91,6 +90,28 @@ def schedule(
 def blank(stores: int) -> Step:
     """The step of stores that no step of the dossier means: all of it is to be said."""
     return replace(_BLANK, stores=stores)
+
+
+def named(plan: Plan, dossier: Dossier | None) -> Plan:
+    """A plan with whoever sees to its steps, as the dossier says it: a run keeps no such name."""
+    if dossier is None:
+        return plan
+    groups = (
+        replace(group, steps=tuple(_owned(step, dossier) for step in group.steps))
+        for group in plan.groups
+    )
+    return replace(plan, groups=tuple(groups))
+
+
+def _owned(step: Step, dossier: Dossier) -> Step:
+    target = dossier.targets.get(step.id)
+    if target is None:
+        return step
+    owner = _known(target.owner)
+    milestones = tuple(
+        replace(m, owner=_known(target.owners.get(m.phase, "")) or owner) for m in step.milestones
+    )
+    return replace(step, owner=owner, milestones=milestones)
 
 
 def counted(step: Step, stores: int) -> Step:
