@@ -101,8 +101,8 @@ def measures(told: Told) -> Iterator[Section]:
                words("Protection against the host’s law"), words("Note"))  # fmt: skip
     table = Table(words("What each level protects from"), columns, rows, 0, (), (1, 4, 2, 5))
     groups = tuple((name_of(told, group), custody_of(told, group)) for group in told.groups)
-    by_group = Table(words("Custody of the keys, by group"), (words("Group"), words("Levels")),
-                     groups, 0, (), (1, 2))  # fmt: skip
+    by_group = told.table(words("Custody of the keys, by group"),
+                          (words("Group"), words("Levels")), groups, (1, 2))  # fmt: skip
     note = Text(in_words(words, conventions["ENC"]["said"]), "note")
     blocks: tuple[Block, ...] = (*_figures.verdicts(told), table, by_group, note)
     yield Section(title_of(told, "S6"), blocks, 2, "", "S6")

@@ -56,7 +56,7 @@ def _costs(told: Told) -> Table:
                words("Transfer time"), words("Leaving, list price"),
                words("Former host kept meanwhile"))  # fmt: skip
     caption = words("Volumes, times and costs")
-    return Table(caption, columns, rows, 0, (), (5, 4, 2, 4, 3, 4, 4))
+    return told.table(caption, columns, rows, (5, 4, 2, 4, 3, 4, 4))
 
 
 def _time(told: Told, route: Route) -> str:

@@ -28,8 +28,7 @@ def duration(told: Told) -> Iterator[Section]:
                      said(words, one.reason if one else "", f"{key}.reason")))  # fmt: skip
     columns = (words("Step"), words("Data stores"), words("Why staying for now is necessary"),
                words("End"), words("Why it takes so long"))  # fmt: skip
-    necessary = Table(words("Necessity and end, by step"), columns, tuple(rows), 0, (),
-                      (4, 2, 5, 3, 4))  # fmt: skip
+    necessary = told.table(words("Necessity and end, by step"), columns, rows, (4, 2, 5, 3, 4))
     begun = plan.since if plan else None
     counted = words("No version of the plan is approved: no deadline counts yet.")
     if begun is not None:
@@ -55,7 +54,7 @@ def _limits(told: Told) -> Table:
             marks.append("major" if limit.passed else "")
     columns = (words("Step"), words("Limit"), words("Counted from"), words("Last day"),
                words("Deadline of the step"))  # fmt: skip
-    return Table(words("Limits"), columns, tuple(rows), 0, tuple(marks))
+    return told.table(words("Limits"), columns, rows, marks=tuple(marks))
 
 
 def _markers(told: Told) -> Table:
@@ -119,7 +118,7 @@ def _freeze(told: Told) -> Section:
                       day=words.date(begun))  # fmt: skip
     columns = (words("Group"), words("Data stores created since"))
     return Section(words("Freeze of the exposed scope"),
-                   (Text(about), Table(words("Added since the freeze"), columns, rows)),
+                   (Text(about), told.table(words("Added since the freeze"), columns, rows)),
                    3)  # fmt: skip
 
 
@@ -129,10 +128,9 @@ def calendar(told: Told) -> Iterator[Section]:
     blocks = [*_figures.timeline(told), *_figures.progress(told)]
     yield Section(title_of(told, "S11"), (Text(_ends(told)), *blocks), 2, "", "S11")
     yield Section(words("Steps"), (_steps(told),), 3)
-    for group, step in told.steps:
-        if step.id:
-            title = step_of(told, group, step)
-            yield Section(words("Milestones: {step}", step=title), (_milestones(told, step),), 3)
+    for group, step in {s.id: (g, s) for g, s in told.steps if s.id}.values():
+        title = step_of(told, group, step)
+        yield Section(words("Milestones: {step}", step=title), (_milestones(told, step),), 3)
     yield Section(words("Slippage"), (_slips(told),), 3)
     if plan is not None:
         yield Section(words("Indicators"), (_indicators(told),), 3)
@@ -155,7 +153,7 @@ def _steps(told: Told) -> Table:
     rows = tuple(_step(told, group, step) for group, step in told.steps)
     columns = (words("Step"), words("Data stores"), words("Owner"), words("State"),
                words("Deadline"), words("After"))  # fmt: skip
-    return Table(words("Steps, owners and dependencies"), columns, rows)
+    return told.table(words("Steps, owners and dependencies"), columns, rows)
 
 
 def _step(told: Told, group: Group, step: Step) -> tuple[Cell, ...]:
@@ -203,8 +201,8 @@ def _slips(told: Told) -> Table:
             marks.append("minor" if slip.days > 0 else "")
     columns = (words("Step"), words("Version"), words("Deadline then"), words("Deadline now"),
                words("Slip"))  # fmt: skip
-    return Table(words("Slippage against each earlier version"), columns, tuple(rows), 0,
-                 tuple(marks))  # fmt: skip
+    caption = words("Slippage against each earlier version")
+    return told.table(caption, columns, rows, marks=tuple(marks))
 
 
 def _indicators(told: Told) -> Table:

@@ -26,14 +26,38 @@ def studied(told: Told) -> Iterator[Section]:
     )  # fmt: skip
     columns = (words("Group"), words("Why it is exposed"), words("Offers left"), words("Regimes"),
                words("What the target needs"))  # fmt: skip
-    needed = Table(words("Needs, by group"), columns, rows)
+    needed = told.table(words("Needs, by group"), columns, rows)
     about = words("Offers to study, never recommended: they are listed by name, with the criteria "
                   "shown and what is not established. A scope in SecNumCloud or HDS is that of a "
                   "service, on that day; hosted on a qualified service is not qualified. A person "
                   "compares at least two, in writing, and dates the comparison.")  # fmt: skip
-    yield Section(title_of(told, "S7"), (Text(about), needed, _legend(told)), 2, "", "S7")
+    blocks = (Text(about), needed, _holding(told), _legend(told))
+    yield Section(title_of(told, "S7"), blocks, 2, "", "S7")
     for kind, found in plan.candidates.items() if plan else ():
         yield _family(told, kind, found)
+
+
+def _holding(told: Told) -> Table:
+    """For each group, how many established offers hold that day what it needs, by family."""
+    words, rows = told.words, []
+    candidates = told.plan.candidates if told.plan else {}
+    for group in told.groups:
+        found: dict[str, list[str]] = {"two": [], "one": [], "none": []}
+        for route in group.routes:
+            offers = {c.offer for c in candidates.get(route.kind, ())
+                      if c.established and _holds(c, group.schemes)}  # fmt: skip
+            many = ("none", "one", "two")[min(len(offers), 2)]
+            found[many].append(alternatives(told, route.kind))
+        rows.append((name_of(told, group), *(", ".join(names) for names in found.values())))
+    columns = (words("Group"), words("Two offers or more"), words("One"), words("None"))
+    caption = words("Families for which established offers hold on that day what the group needs")
+    return told.table(caption, columns, rows, (3, 4, 4, 5))
+
+
+def _holds(one: Candidate, schemes: tuple[str, ...]) -> bool:
+    """Whether an offer is qualified, or certified, as schemes ask: what is not read is not held."""
+    states = {"secnumcloud": one.secnumcloud, "hds": one.hds}
+    return all(states[scheme] is Attested.QUALIFIED for scheme in schemes)
 
 
 def _family(told: Told, kind: str, found: tuple[Candidate, ...]) -> Section:
@@ -152,7 +176,7 @@ def target(told: Told) -> Iterator[Section]:
                      said(words, step.region, f"{key}.region"), *row))  # fmt: skip
     about = words("What the facts say of each target on that day. What is missing stays a gap to "
                   "close, never an assumption.")  # fmt: skip
-    table = Table(words("Targets decided, or still to decide"), columns, tuple(rows))
+    table = told.table(words("Targets decided, or still to decide"), columns, rows)
     yield Section(title_of(told, "S10"), (Text(about), table), 2, "", "S10")
 
 

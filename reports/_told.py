@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from auditor.sdk import Alignment, Dossier, Group, Plan, Step
+from auditor.sdk import Alignment, Dossier, Group, Grouping, Plan, Step
 
+from ._blocks import Cell, Table
 from ._gather import Findings, Read, findings_of, read_of
 
 
@@ -38,13 +40,24 @@ class Told:
 
     @cached_property
     def groups(self) -> tuple[Group, ...]:
-        """The groups of the plan; empty when nothing is exposed."""
-        return self.plan.groups if self.plan else ()
+        """The groups of the plan, those of treatments first, then the largest; empty for none."""
+        order = list(Grouping)
+        found = self.plan.groups if self.plan else ()
+        return tuple(sorted(found, key=lambda g: (order.index(g.by), -g.volume.stores, g.id)))
 
     @cached_property
     def steps(self) -> tuple[tuple[Group, Step], ...]:
         """Every step, with its group."""
         return tuple((group, step) for group in self.groups for step in group.steps)
+
+    def table(
+        self, caption: str, columns: tuple[str, ...], rows: Iterable[tuple[Cell, ...]],
+        shares: tuple[int, ...] = (), marks: tuple[str, ...] = (),
+    ) -> Table:  # fmt: skip
+        """A table of as many rows as this story shows of each."""
+        every = tuple(rows)
+        more = max(0, len(every) - self.most)
+        return Table(caption, columns, every[: self.most], more, marks[: self.most], shares)
 
     @cached_property
     def dossier(self) -> Dossier | None:

@@ -26,7 +26,7 @@ from tests.schemas.of_model import HERE as SCHEMAS
 
 from . import of_report
 from .golden import LANGUAGES, formats, path_of, readable, rendered, renderers
-from .invented import FINDINGS, HOSTILE, STORES, SUMMARY, Facts, Kept, report
+from .invented import FINDINGS, HOSTILE, JUDGED, STORES, SUMMARY, Facts, Kept, report
 
 BOTH = pytest.mark.parametrize("lang", LANGUAGES)
 
@@ -368,3 +368,23 @@ def test_severities_and_outcomes_are_all_in_the_invented_report():
     assert {(f.severity, f.outcome) for f in FINDINGS} == {
         (s, o) for s in Severity for o in (Outcome.DEVIATES, Outcome.UNDETERMINED)
     }
+
+
+EXTREMES = (
+    "x" * 10_000, "\u05d0\u05d1\u05d2 \u0627\u0644\u0639", "\U0001f3e5\u200d\u2695\ufe0f",
+    '#eval("123456*7")', "{{ 123456*7 }}{% raw %}", "=123456*7", "<b>123456*7</b>",
+    "\x00\x01\x1f\x7f", "*_`~|\\",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("name", formats())
+def test_every_format_tells_names_that_it_was_not_made_for_and_computes_none(name):
+    seen = tuple(replace(store, name=extreme, id=f"id-{extreme}")
+                 for store, extreme in zip(STORES, EXTREMES, strict=False))  # fmt: skip
+    named = {old.id: new.id for old, new in zip(STORES, seen, strict=False)}
+    found = tuple(replace(f, store=named.get(f.store, f.store)) for f in FINDINGS)
+    judged = tuple(replace(j, store=named[j.store]) for j in JUDGED[: len(seen)])
+    kept = Kept(seen=seen, found=found, concluded=judged)
+    told = readable(name, rendered(name, "fr", report(kept))).decode()
+    assert told
+    assert str(123456 * 7) not in told.replace("\u202f", "").replace(",", "")
