@@ -24,12 +24,13 @@ def _day(day: Any) -> str | None:
     return day.isoformat() if day else None
 
 
-def run(header: Mapping[str, Any], totals: Any) -> Flat:
+def run(header: Mapping[str, Any], totals: Any, redaction: str) -> Flat:
     return {
         "uid": header["run"], "version": header["version"], "started": header["started"],
         "ended": header.get("ended"), "demo": bool(header.get("demo")), "stores": totals.stores,
         "deviates": sum(totals.severities.values()), "undetermined": totals.undetermined,
         "waived": totals.waived, "exit_code": totals.exit_code, "dossier": totals.dossier or None,
+        "redaction": redaction,
     }  # fmt: skip
 
 

@@ -97,11 +97,11 @@ def _stores(report: Any, words: Any, provider: Bounded) -> Iterator[Metric]:
 def _findings(report: Any, words: Any, provider: Bounded) -> Metric:
     """Findings by severity and outcome, of each provider; what is of no store is of none."""
     counted: Counter[tuple[str, str, str]] = Counter()
-    for finding in report.findings():
+    for finding, n in report.tallied():
         waived = bool(finding.waiver) and finding.outcome is Outcome.DEVIATES
         name = provider(finding.kind.partition(".")[0]) if finding.store else "none"
         outcome = "waived" if waived else str(finding.outcome)
-        counted[name, str(finding.severity), outcome] += 1
+        counted[name, str(finding.severity), outcome] += n
     told = Metric("findings", words("Findings, by severity and outcome; waived: deviations that a "
                                     "waiver accepts."))  # fmt: skip
     for name in sorted({"none", *provider.known, *(name for name, _, _ in counted)}):

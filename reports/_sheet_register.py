@@ -27,7 +27,9 @@ def columns(words: Any) -> tuple[Column, ...]:
 
 
 def rows(report: Any, words: Any, told: Told) -> Iterator[tuple[tuple[Value, ...], str]]:
-    """One row for each store, in the order of the run."""
+    """One row for each store, in the order of the run; none where only counts are told."""
+    if report.options.get("redaction") == "public":
+        yield (words("Data stores are counted, not listed, under this profile."),), ""
     for store, judged in report.stores():
         named = (store.id, store.name, store.kind, store.account, store.account_name)
         yield (

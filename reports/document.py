@@ -19,6 +19,7 @@ def document(report: Any, words: Any) -> Iterator[bytes]:
     head = {
         "schema": SCHEMA,
         "lang": words.lang,
+        "redaction": report.options.get("redaction", "internal"),
         "run": dict(report.header),
         "summary": report.plain(report.summary),
         "reaches": {offer: report.plain(r) for offer, r in sorted(report.reaches.items())},

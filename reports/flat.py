@@ -31,7 +31,8 @@ def flat(report: Any, words: Any) -> Iterator[bytes]:
 
 def _objects(report: Any) -> Iterator[tuple[str, _flattened.Flat]]:
     told, alignment, plan = Told(), report.alignment(), report.plan()
-    yield "run", _flattened.run(report.header, report.summary)
+    profile = report.options.get("redaction", "internal")
+    yield "run", _flattened.run(report.header, report.summary, profile)
     for aligned in alignment.items if alignment else ():
         yield "item", _flattened.item(aligned)
     for group in plan.groups if plan else ():

@@ -48,7 +48,7 @@ def counted(report: Report, words: Any, known: Iterable[str]) -> Report:
     _number(report, names)
     tell = Teller(names, PUBLIC, report.facts)
     run: Any = Run(report.run, tell)
-    judgement: Any = Judgement(report.judgement, tell, names)
+    judgement: Any = Judgement(report.judgement, tell, names, words)
     of = {
         names.said(f"treatment:{t}") if t else "": n for t, n in report.summary.treatments.items()
     }
@@ -101,26 +101,47 @@ class Judgement:
     _judgement: Any
     _tell: Teller
     _names: Names
+    _words: Any
 
     def judged(self) -> Iterator[Judged]:
         """None: the summary counts them."""
         return iter(())
 
     def findings(self) -> Iterator[Finding]:
-        """None by itself."""
-        return iter(())
+        """None by itself: one of each sort, which says of how many it is."""
+        return (finding for finding, _ in self.tallied())
 
     def tallied(self) -> Iterator[tuple[Finding, int]]:
         """One finding of each sort, and how many are like it, the most severe first."""
         found: Counter[tuple[Any, ...]] = Counter()
         first: dict[tuple[Any, ...], Finding] = {}
         for f in self._judgement.findings():
-            sort = (f.rule, f.severity, f.outcome, f.health, f.regimes, bool(f.waiver))
+            stores = bool(f.store)
+            sort = (
+                f.rule,
+                f.severity,
+                f.outcome,
+                f.kind,
+                f.health,
+                f.regimes,
+                bool(f.waiver),
+                stores,
+            )
             found[sort] += 1
             first.setdefault(sort, f)
-        for sort, n in found.items():
-            waiver = self._names.hidden if sort[-1] else ""
-            yield replace(self._tell(first[sort]), waiver=waiver), n
+        for rank, (sort, n) in enumerate(found.items(), 1):
+            yield self._sort(rank, first[sort], n), n
+
+    def _sort(self, rank: int, first: Finding, n: int) -> Finding:
+        """A sort of findings, told as one: what it is about is how many."""
+        many = self._words.number(n)
+        return replace(
+            self._tell(first),
+            uid=f"{first.rule}-{rank}",
+            store=self._words("data stores: {n}", n=many) if first.store else "",
+            subject="" if first.store else f"{first.subject.partition(':')[0]}:× {many}",
+            waiver=self._names.hidden if first.waiver else "",
+        )
 
     def changes(self) -> Changes | None:
         """What the day changes: offers, regions, laws, rules; it names nobody."""

@@ -37,7 +37,7 @@ Fields = Mapping[str, How]
 Table = Mapping[type, Fields]
 
 
-def _all(kind: type, how: How, **but: How) -> Fields:
+def _all(kind: type, how: How, /, **but: How) -> Fields:
     """Every field of a noun in one way, but some."""
     names: list[str] = list(kind.__dataclass_fields__)  # type: ignore[attr-defined]
     return {**dict.fromkeys(names, how), **but}
@@ -100,7 +100,7 @@ PUBLIC: Table = {
     model.Unknown: {"detail": BLANK},
     model.Scope: _all(model.Scope, KEEP, account=NAME, account_name=BLANK),
     model.Coverage: _all(model.Coverage, KEEP),
-    model.Finding: _all(model.Finding, BLANK, rule=KEEP, severity=KEEP, outcome=KEEP,
+    model.Finding: _all(model.Finding, BLANK, rule=KEEP, severity=KEEP, outcome=KEEP, kind=KEEP,
                         health=KEEP, because=EMPTY, treatments=EMPTY, regimes=KEEP),
     model.Aligned: _all(model.Aligned, KEEP, treatment=TREATMENT, unread=KEEP,
                         attestations=EMPTY, expired=EMPTY),
@@ -115,7 +115,7 @@ PUBLIC: Table = {
     model.Controller: _all(model.Controller, KEEP, contact=HIDE),
     model.Officer: _all(model.Officer, HIDE),
     model.Selection: _all(model.Selection, EMPTY),
-    model.Treatment: _all(model.Treatment, HIDE, id=TREATMENT),
+    model.Treatment: _all(model.Treatment, HIDE, id=TREATMENT, legal_basis=KEEP, article_9=KEEP),
     model.Contract: _all(model.Contract, HIDE, id=ENTRY, offers=KEEP, clauses=KEEP),
     model.Outsider: _all(model.Outsider, HIDE, id=ENTRY, accounts=EMPTY, country=KEEP,
                          role=KEEP, safeguard=KEEP),

@@ -54,6 +54,10 @@ RUN = {
     "waived": said("How many deviations a waiver accepts.", WHOLE),
     "exit_code": said("The exit code of the audit: 4 when something in scope was not read.", WHOLE),
     "dossier": maybe("The digest of the dossier that was judged with. Null without one."),
+    "redaction": said(
+        "What is told: everything (internal), no technical identity (cnil), counts "
+        "only, a finding being one of each sort (public)."
+    ),
 }
 ITEM = {
     "uid": said("The same for this item and treatment in every run."),

@@ -47,6 +47,7 @@ def report() -> dict[str, Any]:
     properties = {
         "schema": {"const": URN.format("report")},
         "lang": {"enum": ["fr", "en"]},
+        "redaction": {"enum": ["internal", "cnil", "public"]},
         "run": run(),
         "summary": noun("summary", defs),
         "reaches": {"type": "object", "additionalProperties": reach(defs)},

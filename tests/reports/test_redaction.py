@@ -205,8 +205,10 @@ def test_no_report_could_name_them_in_public() -> None:
     assert not [person for person in PEOPLE.values() if person in said]
     assert CONTROLLER in said
     assert not list(report.stores())
-    assert not list(report.findings())
-    assert not [f for f, _ in report.tallied() if f.uid or f.store or f.account or f.because]
+    for finding in report.findings():  # a sort of them, and of how many it is
+        assert (finding.account, finding.because, finding.treatments) == ("", (), ())
+        assert re.fullmatch(r"data stores: \d+|", finding.store)
+        assert re.fullmatch(r"[a-z]+:× \d+|", finding.subject)
 
 
 _WATCHED = [
@@ -433,6 +435,21 @@ def test_counts_are_the_same(profile: str) -> None:
     plans = told_less.plan(), whole.plan()
     assert [g.seen for g in plans[0].groups] == [g.seen for g in plans[1].groups]  # type: ignore[union-attr]
     assert told_less.history() == whole.history()
+
+
+@HIDING
+def test_every_format_that_counts_findings_counts_them_all(profile: str) -> None:
+    """A profile that tells less never looks like an estate in which less was found."""
+    lines = [
+        [line for line in rendered("openmetrics", name).decode().splitlines()
+         if line.startswith("auditor_findings{")]
+        for name in ("internal", profile)
+    ]  # fmt: skip
+    assert lines[0] == lines[1]
+    assert any(not line.endswith(" 0") for line in lines[1])
+    for name in ("csv", "csv-fr", "junit", "jsonl", "json", "flat", "xlsx", "html", "md"):
+        assert b"KEY001" in unfolded(rendered(name, profile)), name
+    assert rendered("junit", profile).count(b"<failure") > 0
 
 
 def _counted(report: Report) -> dict[Any, int]:
