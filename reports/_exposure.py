@@ -9,8 +9,7 @@ from auditor.sdk import Place, Role, plain, standing
 from . import _figures
 from ._asked import blank
 from ._blocks import Block, Cell, Section, Table, Text
-from ._groups import custody as custody_of
-from ._groups import name_of
+from ._groups import counted, name_of
 from ._outline import title_of
 from ._saying import country, in_words, shown, word
 from ._told import Told
@@ -100,7 +99,7 @@ def measures(told: Told) -> Iterator[Section]:
     columns = (words("Level"), words("Who can use the keys"),
                words("Protection against the host’s law"), words("Note"))  # fmt: skip
     table = Table(words("What each level protects from"), columns, rows, 0, (), (1, 4, 2, 5))
-    groups = tuple((name_of(told, group), custody_of(told, group)) for group in told.groups)
+    groups = tuple((name_of(told, group), counted(told, group.custody)) for group in told.groups)
     by_group = told.table(words("Custody of the keys, by group"),
                           (words("Group"), words("Levels")), groups, (1, 2))  # fmt: skip
     note = Text(in_words(words, conventions["ENC"]["said"]), "note")

@@ -8,7 +8,7 @@ from typing import Any
 from auditor.sdk import Group, Grouping, Price, Step, Volume, plain
 
 from ._asked import convention
-from ._saying import country, word
+from ._saying import word
 from ._told import Told
 
 
@@ -38,31 +38,10 @@ def why(told: Told, group: Group) -> str:
     )  # fmt: skip
 
 
-def countries(told: Told, group: Group) -> str:
-    """Where the stores of a group rest."""
-    words = told.words
-    return _counted(
-        told, {words("undetermined") if c == "?" else country(told.report, words, c): n
-               for c, n in group.countries.items()},
-    )  # fmt: skip
-
-
-def offers(told: Told, group: Group) -> str:
-    """Which offers hold the stores of a group."""
-    words = told.words
-    return _counted(
-        told, {words("undetermined") if o == "?" else plain(o): n
-               for o, n in group.offers.items()},
-    )  # fmt: skip
-
-
-def custody(told: Told, group: Group) -> str:
-    """Who can use the keys of the stores of a group."""
-    words = told.words
-    return _counted(
-        told, {words("undetermined") if c == "?" else plain(c): n
-               for c, n in group.custody.items()},
-    )  # fmt: skip
+def counted(told: Told, counts: Mapping[str, int]) -> str:
+    """Offers, or levels of custody, each with its stores, most first."""
+    undetermined = told.words("undetermined")
+    return _counted(told, {undetermined if c == "?" else plain(c): n for c, n in counts.items()})
 
 
 def _counted(told: Told, counts: Mapping[str, int]) -> str:

@@ -9,7 +9,7 @@ from auditor.sdk import Attested, Candidate, Reached, plain
 
 from ._asked import blank, said
 from ._blocks import Cell, Section, Table, Text
-from ._groups import alternatives, name_of, needs, offers, step_of, why
+from ._groups import alternatives, counted, name_of, needs, step_of, why
 from ._outline import title_of
 from ._saying import in_words, shown, word
 from ._told import Told
@@ -19,7 +19,7 @@ def studied(told: Told) -> Iterator[Section]:
     """S7: needs by group, then the offers to study for each family, and those left out."""
     words, plan = told.words, told.plan
     rows = tuple(
-        (name_of(told, group), why(told, group), offers(told, group),
+        (name_of(told, group), why(told, group), counted(told, group.offers),
          ", ".join(map(str, group.regimes)) or blank(words, "treatments.….regimes"),
          needs(told, group))
         for group in told.groups

@@ -5,20 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, fields, replace
-from datetime import date
 from typing import Any
 
 from auditor.model import (
-    Alignment,
-    Changes,
-    Counted,
     Coverage,
     DataStore,
     Dossier,
     Finding,
-    Group,
     Judged,
-    Plan,
 )
 from auditor.report import Report
 
@@ -26,7 +20,7 @@ from .fields import PUBLIC
 from .learning import learn
 from .names import Names
 from .naming import header
-from .telling import Teller
+from .telling import Conclusions, Teller
 
 _STEPS = {"treatments": "treatment", "targets": "step"}
 
@@ -95,12 +89,9 @@ class Run:
 
 
 @dataclass(frozen=True, slots=True)
-class Judgement:
+class Judgement(Conclusions):
     """A judgement in counts."""
 
-    _judgement: Any
-    _tell: Teller
-    _names: Names
     _words: Any
 
     def judged(self) -> Iterator[Judged]:
@@ -142,29 +133,3 @@ class Judgement:
             subject="" if first.store else f"{first.subject.partition(':')[0]}:× {many}",
             waiver=self._names.hidden if first.waiver else "",
         )
-
-    def changes(self) -> Changes | None:
-        """What the day changes: offers, regions, laws, rules; it names nobody."""
-        found: Changes | None = self._judgement.changes()
-        return found
-
-    def alignment(self) -> Alignment | None:
-        """The alignment table, without who attests."""
-        return self._tell(self._judgement.alignment())  # type: ignore[no-any-return]
-
-    def plan(self) -> Plan | None:
-        """The plan by numbered groups."""
-        plan: Plan | None = self._judgement.plan()
-        if plan is None:
-            return None
-        groups = tuple(self._group(at, g) for at, g in enumerate(plan.groups, 1))
-        return replace(self._tell(plan), groups=groups)
-
-    def _group(self, at: int, group: Group) -> Group:
-        name = self._names.group(at)
-        return replace(self._tell(group), id=name, name=name)
-
-    def history(self) -> tuple[tuple[date, Counted], ...]:
-        """What was counted before."""
-        found: tuple[tuple[date, Counted], ...] = self._judgement.history()
-        return found

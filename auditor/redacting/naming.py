@@ -4,14 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import date
 from typing import Any
 
 from auditor.judge import uid
 from auditor.model import (
-    Alignment,
-    Changes,
-    Counted,
     Coverage,
     DataStore,
     Dossier,
@@ -19,14 +15,13 @@ from auditor.model import (
     Group,
     Grouping,
     Judged,
-    Plan,
 )
 from auditor.report import Report
 
 from .fields import CNIL
 from .learning import learn
 from .names import Names
-from .telling import Teller
+from .telling import Conclusions, Teller
 
 _HEADER = ("schema", "format", "run", "version", "edition", "started", "ended", "demo", "plugins",
            "scopes", "told_again")  # fmt: skip
@@ -84,12 +79,9 @@ class Run:
 
 
 @dataclass(frozen=True, slots=True)
-class Judgement:
-    """A judgement as it is told."""
+class Judgement(Conclusions):
+    """A judgement as it is told; groups of a plan are named after treatments and accounts."""
 
-    _judgement: Any
-    _tell: Teller
-    _names: Names
     _rules: tuple[str, ...]
 
     def judged(self) -> Iterator[Judged]:
@@ -115,23 +107,6 @@ class Judgement:
             for at, id in enumerate(judged.findings, 1):
                 yield f"{rules.get(id) or f'?{at}'}-{number}"
 
-    def changes(self) -> Changes | None:
-        """What the day changes: offers, regions, laws, rules; it names nobody."""
-        found: Changes | None = self._judgement.changes()
-        return found
-
-    def alignment(self) -> Alignment | None:
-        """The alignment table."""
-        return self._tell(self._judgement.alignment())  # type: ignore[no-any-return]
-
-    def plan(self) -> Plan | None:
-        """The plan, its groups named after treatments, or else after accounts' pseudonyms."""
-        plan: Plan | None = self._judgement.plan()
-        if plan is None:
-            return None
-        groups = tuple(self._group(at, g) for at, g in enumerate(plan.groups, 1))
-        return replace(self._tell(plan), groups=groups)
-
     def _group(self, at: int, group: Group) -> Group:
         told = self._tell(group)
         if group.by is Grouping.TREATMENT:
@@ -140,8 +115,3 @@ class Judgement:
         known = (self._names.of(id) for id in ids if group.by is Grouping.ACCOUNT)
         name = next(filter(None, known), None) or self._names.group(at)
         return replace(told, id=f"{group.by}:{name}", name=name)
-
-    def history(self) -> tuple[tuple[date, Counted], ...]:
-        """What was counted before."""
-        found: tuple[tuple[date, Counted], ...] = self._judgement.history()
-        return found

@@ -5,18 +5,23 @@ from __future__ import annotations
 import re
 import typing
 from collections.abc import Callable, Mapping
-from dataclasses import fields, is_dataclass, replace
+from dataclasses import dataclass, fields, is_dataclass, replace
 from datetime import date
 from enum import Enum
 from functools import cache
 from typing import Any, TypeVar
 
 from auditor.model import (
+    Alignment,
     Because,
+    Changes,
+    Counted,
     DataStore,
+    Group,
     Health,
     KeyCustody,
     Place,
+    Plan,
     Scope,
     Share,
     Unknown,
@@ -175,3 +180,38 @@ def _marks(facts: Any) -> Callable[[str, str], tuple[str, str] | None]:
         return None
 
     return mark
+
+
+@dataclass(frozen=True, slots=True)
+class Conclusions:
+    """What a judgement concludes of no single store, told; groups of a plan have other names."""
+
+    _judgement: Any
+    _tell: Teller
+    _names: Names
+
+    def changes(self) -> Changes | None:
+        """What the day changes: offers, regions, laws, rules; it names nobody."""
+        found: Changes | None = self._judgement.changes()
+        return found
+
+    def alignment(self) -> Alignment | None:
+        """The alignment table."""
+        return self._tell(self._judgement.alignment())  # type: ignore[no-any-return]
+
+    def plan(self) -> Plan | None:
+        """The plan."""
+        plan: Plan | None = self._judgement.plan()
+        if plan is None:
+            return None
+        groups = tuple(self._group(at, g) for at, g in enumerate(plan.groups, 1))
+        return replace(self._tell(plan), groups=groups)
+
+    def _group(self, at: int, group: Group) -> Group:
+        name = self._names.group(at)
+        return replace(self._tell(group), id=name, name=name)
+
+    def history(self) -> tuple[tuple[date, Counted], ...]:
+        """What was counted before."""
+        found: tuple[tuple[date, Counted], ...] = self._judgement.history()
+        return found
