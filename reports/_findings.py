@@ -32,22 +32,7 @@ def _of_rule(report: Any, words: Any, found: Findings, rule: str) -> Section:
     severity = found.severity[rule]
     shown_first = list(found.of(rule, holds=True))
     total = sum(found.count[rule, outcome, True] for outcome in TOLD)
-    table = Table(
-        words("Findings of {rule}", rule=plain(rule)),
-        (
-            words("Outcome"),
-            words("Severity"),
-            words("Data store"),
-            words("Type"),
-            words("Account and region"),
-            words("Health data"),
-            words("Because"),
-        ),
-        tuple(_short(report, words, f) for f in shown_first),
-        total - len(shown_first),
-        tuple(_mark(f) for f in shown_first),
-        (3, 3, 6, 4, 4, 3, 7),
-    )
+    table, shared = _listed(report, words, rule, shown_first, total)
     basis = ", ".join(map(plain, told.legal_basis))
     return section(
         f"{word(report, words, 'severity', severity).capitalize()} · {plain(rule)} · "
@@ -59,10 +44,32 @@ def _of_rule(report: Any, words: Any, found: Findings, rule: str) -> Section:
             in_words(words, told.explanation),
             f"{words.title(words('What to do'))} {in_words(words, told.advice)}",
             f"{words.title(words('Texts'))} {basis}",
+            *shared,
         ),
         (table,),
         mark=str(severity),
     )  # fmt: skip
+
+
+def _listed(
+    report: Any, words: Any, rule: str, first: list[Finding], total: int
+) -> tuple[Table, tuple[str, ...]]:
+    """The first findings of a rule; a reason that they all have is said once, above them."""
+    rows = [_short(report, words, f) for f in first]
+    columns: tuple[str, ...] = (
+        words("Outcome"), words("Data store"), words("Type"), words("Account and region"),
+        words("Health data"), words("Because"),
+    )  # fmt: skip
+    shares: tuple[int, ...] = (4, 6, 6, 5, 3, 7)
+    shared: tuple[str, ...] = ()
+    reasons = {row[-1] for row in rows}
+    if len(rows) > 1 and len(reasons) == 1 and (why := reasons.pop()):
+        shared = (words("Because, of each of those shown: {why}", why=why),)
+        rows, columns, shares = [row[:-1] for row in rows], columns[:-1], shares[:-1]
+    return Table(
+        words("Findings of {rule}", rule=plain(rule)), columns, tuple(rows), total - len(rows),
+        tuple(map(_mark, first)), shares,
+    ), shared  # fmt: skip
 
 
 def _short(report: Any, words: Any, finding: Finding) -> tuple[str, ...]:
@@ -70,7 +77,7 @@ def _short(report: Any, words: Any, finding: Finding) -> tuple[str, ...]:
     store, kind, account, region, health, why = _cells(report, words, finding)
     answer, severity = _answer(report, words, finding), weight(report, words, finding)
     where = " · ".join(filter(None, (account, region)))
-    return answer, severity, store, kind, where, health, why
+    return f"{answer} · {severity}", store, kind, where, health, why
 
 
 def _columns(words: Any) -> tuple[str, ...]:
