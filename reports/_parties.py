@@ -85,7 +85,7 @@ def scope(told: Told) -> Iterator[Section]:
     about = words("Data stores of the accounts below were looked for, by the types named. What the "
                   "regimes are is declared by people, never inferred.")  # fmt: skip
     yield Section(title_of(told, "S1"), (Text(about), regimes), 2, "", "S1")
-    yield what(report, words, told.read)
+    yield what(report, words, told.read, told.most)
 
 
 def parties(told: Told) -> Iterator[Section]:

@@ -11,7 +11,7 @@ from ._gather import Read, unread_units
 from ._saying import own_facts, shown, word
 
 
-def what(report: Any, words: Any, read: Read) -> Section:
+def what(report: Any, words: Any, read: Read, most: int) -> Section:
     header = report.header
     rows = [
         (words("Run"), header["run"]),
@@ -42,7 +42,7 @@ def what(report: Any, words: Any, read: Read) -> Section:
     return section(
         words("What was audited"),
         _overlays(report, words),
-        (Table(words("The run"), columns, told), _accounts(words, read)),
+        (Table(words("The run"), columns, told), _accounts(words, read, most)),
     )
 
 
@@ -54,17 +54,17 @@ def _overlays(report: Any, words: Any) -> tuple[str, ...]:
     return (f"{said} {own_facts(words, theirs)}",)
 
 
-def _accounts(words: Any, read: Read) -> Table:
+def _accounts(words: Any, read: Read, most: int) -> Table:
     rows = tuple(
         (plain(account), plain(name), plain(partition),
          ", ".join(map(plain, sorted(read.regions[partition, account]))),
          words.number(read.stores[partition, account]))
-        for (partition, account), name in sorted(read.accounts.items())
+        for (partition, account), name in sorted(read.accounts.items())[:most]
     )  # fmt: skip
     columns = (
         words("Account"), words("Name"), words("Partition"), words("Regions"), words("Data stores"),
     )  # fmt: skip
-    return Table(words("Accounts and regions"), columns, rows)
+    return Table(words("Accounts and regions"), columns, rows, len(read.accounts) - len(rows))
 
 
 def whole(report: Any, words: Any) -> str:

@@ -62,11 +62,13 @@ def _made(typst: Any, report: Any, words: Any, pages: Pages, told: Sequence[Sect
         "says": _says(words),
         "attached": ATTACHED,
     }
-    inputs = {"document": json.dumps(document), "attached": attached(report, words).decode()}
+    given = {
+        "main.typ": template, "document.json": json.dumps(document).encode(),
+        ATTACHED: attached(report, words),
+    }  # fmt: skip
     made: bytes = typst.compile(
-        template, format="pdf", sys_inputs=inputs, pdf_standards=_STANDARDS,
-        ignore_system_fonts=True,
-    )  # fmt: skip
+        given, format="pdf", pdf_standards=_STANDARDS, ignore_system_fonts=True
+    )
     return made
 
 

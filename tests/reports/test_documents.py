@@ -20,13 +20,26 @@ from typing import Any
 import jsonschema_rs
 import pytest
 
-from auditor.model import Certainty, Outcome, Severity
+from auditor.model import Certainty, Grouping, Outcome, Severity
+from auditor.reports._blocks import Table
+from auditor.reports._story import tell
 from auditor.words import Words
 from tests.schemas.of_model import HERE as SCHEMAS
 
 from . import of_report
 from .golden import LANGUAGES, formats, path_of, readable, rendered, renderers
-from .invented import FINDINGS, HOSTILE, JUDGED, STORES, SUMMARY, Facts, Kept, report
+from .invented import (
+    COVERAGE,
+    FINDINGS,
+    HOSTILE,
+    JUDGED,
+    PLAN,
+    STORES,
+    SUMMARY,
+    Facts,
+    Kept,
+    report,
+)
 
 BOTH = pytest.mark.parametrize("lang", LANGUAGES)
 
@@ -388,3 +401,20 @@ def test_every_format_tells_names_that_it_was_not_made_for_and_computes_none(nam
     told = readable(name, rendered(name, "fr", report(kept))).decode()
     assert told
     assert str(123456 * 7) not in told.replace("\u202f", "").replace(",", "")
+
+
+def test_no_table_of_the_story_grows_with_the_estate():
+    one = PLAN.groups[1]
+    many = tuple(replace(one, id=f"account:acme/{n}", by=Grouping.ACCOUNT) for n in range(500))
+    scope = COVERAGE[0].scope
+    units = tuple(
+        replace(COVERAGE[0], scope=replace(scope, account=f"{n:012}")) for n in range(500)
+    )
+    kept = Kept(planned=replace(PLAN, groups=(PLAN.groups[0], *many)), units=units)
+    for section in tell(report(kept), Words("fr"), 60):
+        for block in section.blocks:
+            table = block if isinstance(block, Table) else getattr(block, "table", None)
+            if table is not None:
+                assert len(table.rows) <= 60, (section.title, table.caption)
+                if len(table.rows) == 60:
+                    assert table.more > 0, table.caption
