@@ -11,6 +11,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import cache
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -171,7 +172,7 @@ def told(done: Done, settings: Settings, name: str, words: Words) -> Iterator[by
         asked = (op for kind in registry.store_types.values() for op in operations_of(kind))
         report = redacted(
             Report.of(run, judgement, facts, dossier, section),
-            section.get("redaction") or "internal", words, {*registry.store_types, *asked},
+            section.get("redaction") or "internal", words, chain(registry.store_types, asked),
         )  # fmt: skip
         made = registry.renderers[name].render(report, words)
         yield from [made] if isinstance(made, bytes) else made

@@ -92,6 +92,7 @@ from .model import (
     Verdict,
     Volume,
     Waiver,
+    schemes_of,
 )
 from .patience import backoff, patiently
 from .plugin import Inventory, Provider, Renderer, Rule, renderer, rule
@@ -216,5 +217,5 @@ __all__ = [
     "Step", "StoreType", "Target", "Text", "Treatment", "Unknown", "Unsaid", "Value", "Verdict",
     "Volume", "Waiver", "backoff", "chains", "country", "deviates", "inert", "law_name", "met",
     "months_after", "not_applicable", "path_of", "patiently", "plain", "renderer", "rule",
-    "shown", "sign", "standing", "undetermined", "word",
+    "schemes_of", "shown", "sign", "standing", "undetermined", "word",
 ]  # fmt: skip

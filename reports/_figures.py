@@ -31,7 +31,7 @@ def timeline(told: Told) -> tuple[Figure, ...]:
 
 def progress(told: Told) -> tuple[Figure, ...]:
     """What was exposed, run after run."""
-    return _some(told, _pictures.progress(told.report.history(), told.words))
+    return _some(told, _pictures.progress(told.history, told.words))
 
 
 def exposure(told: Told) -> tuple[Figure, ...]:

@@ -212,7 +212,7 @@ def _indicators(told: Told) -> Table:
         (words.date(when), words.number(c.stores), words.number(c.exposed),
          words.number(c.undetermined), words.bytes(c.bytes_exposed),
          words.number(c.keys_out_of_reach))
-        for when, c in told.report.history()[-12:]
+        for when, c in told.history[-12:]
     )  # fmt: skip
     columns = (words("Audit of"), words("Data stores"), words("Exposed"), words("Undetermined"),
                words("Volume exposed"), words("Keys out of the host’s reach"))  # fmt: skip

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from typing import Any
 
-from auditor.sdk import Alignment, Dossier, Group, Grouping, Plan, Step
+from auditor.sdk import Alignment, Counted, Dossier, Group, Grouping, Plan, Step
 
 from ._blocks import Cell, Table
 from ._gather import Findings, Read, findings_of, read_of
@@ -49,6 +50,12 @@ class Told:
     def steps(self) -> tuple[tuple[Group, Step], ...]:
         """Every step, with its group."""
         return tuple((group, step) for group in self.groups for step in group.steps)
+
+    @cached_property
+    def history(self) -> tuple[tuple[date, Counted], ...]:
+        """What was counted, run after run."""
+        found: tuple[tuple[date, Counted], ...] = self.report.history()
+        return found
 
     def table(
         self, caption: str, columns: tuple[str, ...], rows: Iterable[tuple[Cell, ...]],

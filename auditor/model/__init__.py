@@ -80,6 +80,7 @@ from .planned import (
     Slip,
     Step,
     Volume,
+    schemes_of,
 )
 from .sampled import Certainty, Evidence, Listed, Sampled, StoreSample
 from .seen import (
@@ -196,4 +197,5 @@ __all__ = [
     "Version",
     "Volume",
     "Waiver",
+    "schemes_of",
 ]

@@ -6,7 +6,7 @@ a plan when a document is told.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -16,6 +16,14 @@ from .known import Attested, Confidence, Reached
 from .seen import Unknown
 
 Both = Mapping[str, str]  # a text in each language
+
+
+_SCHEMES = {Regime.SREN31: "secnumcloud", Regime.HDS: "hds"}
+
+
+def schemes_of(regimes: Collection[Regime]) -> tuple[str, ...]:
+    """The schemes that some regimes ask of a host."""
+    return tuple(scheme for regime, scheme in _SCHEMES.items() if regime in regimes)
 
 
 class Grouping(StrEnum):

@@ -30,15 +30,15 @@ from auditor.model import (
     Route,
     Unknown,
     Volume,
+    schemes_of,
 )
 
 from .candidates import candidates_of
 from .exposure import exposed, kind_of
 from .prices import egress, hours, parallel
-from .steps import blank, counted, schedule
+from .steps import blank, schedule
 
 _HELD = (Certainty.CONFIRMED, Certainty.DECLARED, Certainty.PROBABLE)
-_SCHEMES = {Regime.SREN31: "secnumcloud", Regime.HDS: "hds"}
 _OUT_OF_REACH = (Custody.ENC_3, Custody.ENC_4)
 Key = tuple[Grouping, str]
 
@@ -183,7 +183,9 @@ class Planner:
     def _laid(self, key: Key, heap: _Heap, steps: Mapping[str, Any]) -> Group:
         by, name = key
         routes = tuple(self._route(heap, kind) for kind in sorted(heap.types))
-        own = [counted(steps[id], n) for id, n in sorted(heap.targets.items()) if id in steps]
+        own = [
+            replace(steps[id], stores=n) for id, n in sorted(heap.targets.items()) if id in steps
+        ]
         rest = [blank(heap.unplanned)] if heap.unplanned else []
         return Group(
             id=f"{by}:{name}",
@@ -201,7 +203,7 @@ class Planner:
             countries=_sorted(heap.countries),
             custody=_sorted(heap.custody),
             regimes=tuple(regime for regime in Regime if regime in heap.regimes),
-            schemes=tuple(s for regime, s in _SCHEMES.items() if regime in heap.regimes),
+            schemes=schemes_of(heap.regimes),
             routes=routes,
             steps=(*own, *rest),
             unplanned=heap.unplanned,

@@ -114,11 +114,6 @@ def _owned(step: Step, dossier: Dossier) -> Step:
     return replace(step, owner=owner, milestones=milestones)
 
 
-def counted(step: Step, stores: int) -> Step:
-    """A step as one group has it."""
-    return replace(step, stores=stores)
-
-
 def _known(text: str) -> str:
     return "" if text == "?" else text
 

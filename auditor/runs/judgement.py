@@ -27,6 +27,7 @@ from auditor.model import (
 
 from .chain import complete, write_manifest
 from .files import (
+    MISSHAPEN,
     SCHEMA,
     folder,
     read_json,
@@ -56,13 +57,16 @@ def _told(plan: Plan) -> Iterator[bytes]:
     yield b"]" + tail + b"\n"
 
 
-def _counted(path: Path) -> tuple[date, Counted]:
-    """The day of a plan, and what it counted: both stand before its groups."""
-    with path.open("rb") as file:
-        day = next(ijson.items(file, "as_of"))
-        file.seek(0)
-        counted = next(ijson.items(file, "counted"))
-    return date.fromisoformat(day), from_json(Counted, counted)
+def _counted(plans: Iterable[Path]) -> Iterator[tuple[date, Counted]]:
+    """The day of each plan, and what it counted: both stand before its groups.
+
+    One that is damaged is left out; `verify` tells it.
+    """
+    for path in plans:
+        with suppress(OSError, StopIteration, ijson.JSONError, *MISSHAPEN), path.open("rb") as file:
+            day = date.fromisoformat(next(ijson.items(file, "as_of")))
+            file.seek(0)
+            yield day, from_json(Counted, next(ijson.items(file, "counted")))
 
 
 def plan_of(path: Path) -> Plan:
@@ -148,9 +152,13 @@ class JudgementFolder:
 
     def _keep(self, plan: Plan) -> None:
         """Put a plan in place; another version that stood there stays beside it, by its name."""
-        before = self.plan()
-        if before is not None and before.version != plan.version:
-            (self.path / _PLAN).replace(self.path / f"plan-{before.version}.json")
+        path, before = self.path / _PLAN, plan.version
+        if path.is_file():
+            before = "damaged"
+            with suppress(RunError):
+                before = plan_of(path).version
+        if before != plan.version:
+            path.replace(self.path / f"plan-{before}.json")
         whole(self.path / _PLAN, lambda file: file.writelines(_told(plan)))
 
     @property
@@ -183,9 +191,8 @@ class JudgementFolder:
         run = self.run.resolve()
         runs = (p for p in sorted(run.parent.iterdir()) if p.name < run.name and complete(p))
         told = [path for p in runs if (path := p / _PLAN).is_file()]
-        found = [_counted(path) for path in (*told[:1], *told[1:][-_LATEST:])]
-        own = self.plan()
-        return (*found, *([(own.as_of, own.counted)] if own else []))
+        own = [path for path in [self.path / _PLAN] if path.is_file()]
+        return tuple(_counted((*told[:1], *told[1:][-_LATEST:], *own)))
 
     def alignment(self) -> Alignment | None:
         """The alignment table; none in a judgement made before there was one."""

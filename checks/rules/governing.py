@@ -7,7 +7,6 @@ from auditor.sdk import (
     Because,
     Contract,
     Entry,
-    Regime,
     Treatment,
     Verdict,
     Waiver,
@@ -178,9 +177,3 @@ def a_dossier_names_controller_officer_and_regimes(entry: Entry) -> Verdict:
     if not all(names) or not running or not all(t.under for t in running):
         return _MISSING
     return _TO_COMPLETE if any(map(not_known, names)) else _WRITTEN
-
-
-def asked_of(regimes: frozenset[Regime]) -> tuple[str, ...]:
-    """The schemes that some regimes ask for."""
-    asked = {Regime.SREN31: "secnumcloud", Regime.HDS: "hds"}
-    return tuple(scheme for regime, scheme in asked.items() if regime in regimes)

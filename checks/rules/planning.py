@@ -21,10 +21,10 @@ from auditor.sdk import (
     months_after,
     not_applicable,
     rule,
+    schemes_of,
     undetermined,
 )
 
-from .governing import asked_of
 from .hosting import attested
 
 # conventions of the project (deadline_policy of the alignment matrix); the cap is of the SREN law
@@ -125,7 +125,7 @@ def the_offer_aimed_at_has_no_known_link(entry: Entry) -> Verdict:
 def the_offer_aimed_at_holds_what_its_regimes_ask(entry: Entry) -> Verdict:
     """The offer that a step aims at is qualified, or certified, as the treatment's regimes ask."""
     target = _target(entry)
-    schemes = asked_of(entry.regimes)
+    schemes = schemes_of(entry.regimes)
     if not schemes or target.state is Progress.DELETED:
         return not_applicable(Because(code="nothing_asked"))
     if entry.reach is None:

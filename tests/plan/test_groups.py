@@ -163,3 +163,16 @@ def test_the_history_of_a_run_ends_with_itself(tmp_path):
     with RunFolder.open(run):
         told = JudgementFolder(run, done.judgement).history()
     assert told == ((plan.as_of, plan.counted),)
+
+
+def test_a_damaged_plan_stops_neither_a_new_judgement_nor_a_document(tmp_path):
+    plan, run, done = planned(tmp_path, store("care-1"))
+    (done.judgement / "plan.json").write_text('{"as_of": "2026-11-22", "counted": [')
+    again, _, done = planned(tmp_path, run=run)
+    assert again == plan
+    kept = JudgementFolder(run, done.judgement)
+    assert sorted(path.name for path in done.judgement.glob("plan*.json")) == [
+        "plan-damaged.json", "plan.json",
+    ]  # fmt: skip
+    (done.judgement / "plan.json").write_text('{"as_of": "2026-11-22", "counted": [')
+    assert kept.history() == ()
